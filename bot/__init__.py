@@ -1,0 +1,5 @@
+"""Tandem: peer mentoring in Slack."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"
