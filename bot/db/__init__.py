@@ -1,0 +1,1 @@
+"""Tables, encrypted columns and queries: the only room that knows SQL."""

@@ -1,0 +1,165 @@
+"""Enrolments with their profile: offers and wants as rows, the hope sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.db.base import Owned, word
+from bot.db.people import PersonRow
+from bot.db.programmes import ProgrammeRow
+from bot.db.sealing import Sealed
+from bot.domain.access import NotEnrolled
+from bot.domain.cadence import WorkingHours
+from bot.domain.enrolments import EnrolmentState
+from bot.domain.ids import EnrolmentId, PersonId
+from bot.domain.people import Actor
+from bot.domain.profiles import Profile, skill_key
+from bot.domain.programmes import ProgrammeState
+
+if TYPE_CHECKING:
+    from bot.db.transaction import Transaction
+
+
+class SkillSide(StrEnum):
+    OFFER = "offer"
+    WANT = "want"
+
+
+class ProfileSkillRow(Owned):
+    __tablename__ = "profile_skill"
+    __table_args__ = (sa.UniqueConstraint("enrolment_id", "side", "skill_key"),)
+
+    enrolment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("enrolment.id", ondelete="CASCADE"))
+    side: Mapped[SkillSide] = mapped_column(word(SkillSide))
+    position: Mapped[int]
+    skill: Mapped[str] = mapped_column(sa.String(100))
+    skill_key: Mapped[str] = mapped_column(sa.String(200))
+
+
+class EnrolmentRow(Owned):
+    __tablename__ = "enrolment"
+    __table_args__ = (sa.UniqueConstraint("programme_id", "owner_id"),)
+
+    programme_id: Mapped[UUID] = mapped_column(sa.ForeignKey("programme.id", ondelete="CASCADE"))
+    owner_id: Mapped[PersonId] = mapped_column(sa.Uuid(), sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    state: Mapped[EnrolmentState] = mapped_column(word(EnrolmentState))
+    notice_version: Mapped[int]
+    agreed_at: Mapped[datetime]
+    joined_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    paused_until: Mapped[date | None]
+    languages: Mapped[list[str]]
+    work_start: Mapped[int] = mapped_column(default=WorkingHours().start)
+    work_end: Mapped[int] = mapped_column(default=WorkingHours().end)
+    waited_rounds: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime]
+    hope = Sealed()
+
+    person: Mapped[PersonRow] = relationship(viewonly=True)
+    programme: Mapped[ProgrammeRow] = relationship(viewonly=True)
+    skills: Mapped[list[ProfileSkillRow]] = relationship(
+        order_by=ProfileSkillRow.position, cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @property
+    def enrolment_id(self) -> EnrolmentId:
+        return EnrolmentId(self.id)
+
+    @property
+    def hours(self) -> WorkingHours:
+        return WorkingHours(self.work_start, self.work_end)
+
+    def named(self, side: SkillSide) -> tuple[str, ...]:
+        return tuple(skill.skill for skill in self.skills if skill.side == side)
+
+    @property
+    def profile(self) -> Profile:
+        return Profile(
+            self.named(SkillSide.OFFER), self.named(SkillSide.WANT), self.hope, tuple(self.languages), self.hours
+        )
+
+
+class Enrolments:
+    """Queries on enrolments; a person's own ones start from the actor."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def get(self, enrolment: UUID) -> EnrolmentRow:
+        return self._tx.get(EnrolmentRow, enrolment)
+
+    def of(self, person: PersonId, programme: UUID) -> EnrolmentRow | None:
+        """Return a person's enrolment in one programme, whatever its state."""
+        return self._tx.one_or_none(
+            self._all().where(EnrolmentRow.owner_id == person, EnrolmentRow.programme_id == programme)
+        )
+
+    def active(self, actor: Actor) -> EnrolmentRow:
+        """Return the actor's active enrolment, the one last used if there are several. Raises NotEnrolled."""
+        row = self.active_or_none(actor.person)
+        if row is None:
+            raise NotEnrolled
+        return row
+
+    def active_or_none(self, person: PersonId) -> EnrolmentRow | None:
+        query = (
+            self._all()
+            .join(ProgrammeRow, ProgrammeRow.id == EnrolmentRow.programme_id)
+            .where(
+                EnrolmentRow.owner_id == person,
+                EnrolmentRow.state == EnrolmentState.ACTIVE,
+                ProgrammeRow.state == ProgrammeState.ACTIVE,
+            )
+            .order_by(EnrolmentRow.used_at.desc(), EnrolmentRow.id)
+            .limit(1)
+        )
+        return self._tx.one_or_none(query)
+
+    def all_of(self, person: PersonId) -> list[EnrolmentRow]:
+        return self._tx.all(self._all().where(EnrolmentRow.owner_id == person).order_by(EnrolmentRow.id))
+
+    def active_in(self, programme: UUID) -> list[EnrolmentRow]:
+        """Return everyone active in ``programme``, in order of joining."""
+        query = self._all().where(EnrolmentRow.programme_id == programme, EnrolmentRow.state == EnrolmentState.ACTIVE)
+        return self._tx.all(query.order_by(EnrolmentRow.joined_at, EnrolmentRow.id))
+
+    def agree(self, person: PersonId, programme: UUID, notice_version: int) -> EnrolmentRow:
+        """Keep that ``person`` agreed to the data notice, now."""
+        row = self.of(person, programme)
+        if row is None:
+            row = self._tx.add(
+                EnrolmentRow(workspace_id=self._tx.workspace, programme_id=programme, owner_id=person, languages=[])
+            )
+        row.state = EnrolmentState.AGREED
+        row.notice_version, row.agreed_at, row.used_at = notice_version, self._tx.now, self._tx.now
+        row.left_at = row.paused_until = None
+        return row
+
+    def fill(self, row: EnrolmentRow, profile: Profile) -> None:
+        """Write ``profile`` into an enrolment, replacing what stood there."""
+        row.hope = profile.hope
+        row.languages = list(profile.languages)
+        row.work_start, row.work_end = profile.hours.start, profile.hours.end
+        row.skills.clear()
+        self._tx.flush()
+        row.skills.extend(
+            [*self._skills(SkillSide.OFFER, profile.offers), *self._skills(SkillSide.WANT, profile.wants)]
+        )
+
+    def _skills(self, side: SkillSide, names: Iterable[str]) -> list[ProfileSkillRow]:
+        return [
+            ProfileSkillRow(
+                workspace_id=self._tx.workspace, side=side, position=position, skill=name, skill_key=skill_key(name)
+            )
+            for position, name in enumerate(names)
+        ]
+
+    def _all(self) -> sa.Select[EnrolmentRow]:
+        return sa.select(EnrolmentRow).where(EnrolmentRow.workspace_id == self._tx.workspace)

@@ -1,0 +1,104 @@
+"""Bring a database to the newest schema, with a backup first where there is something to lose."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
+_LOCK = 0x7A4D  # Postgres advisory lock: one process migrates, the others wait
+
+
+class ForeignKeysBroken(Exception):
+    """A migration left rows that point nowhere; it was rolled back."""
+
+
+def head() -> str:
+    """Return the newest revision the code knows."""
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def current(engine: sa.Engine) -> str | None:
+    """Return the revision the database stands at; None before the first migration."""
+    from alembic.runtime.migration import MigrationContext
+
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(engine: sa.Engine, revision: str = "head") -> None:
+    """Run all migrations up to ``revision``."""
+    _run(engine, "upgrade", revision)
+
+
+def downgrade(engine: sa.Engine, revision: str) -> None:
+    """Run migrations back to ``revision``."""
+    _run(engine, "downgrade", revision)
+
+
+def _run(engine: sa.Engine, direction: str, revision: str) -> None:
+    from alembic import command
+
+    config = _config()
+    with _migrating(engine) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        config.attributes["connection"] = connection
+        getattr(command, direction)(config, revision)
+        if engine.dialect.name == "sqlite":
+            _check_foreign_keys(connection)
+
+
+@contextmanager
+def _migrating(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Yield a connection to migrate on: on SQLite backed up first, with foreign keys off while it lasts.
+
+    Re-creating a parent table with cascades on would empty its children; the pragma works outside a transaction only.
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.connect() as connection:
+            yield connection
+        return
+    _back_up(engine)
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)  # noqa: S101  what the dialect promises
+        raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield connection
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_foreign_keys(connection: sa.Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise ForeignKeysBroken(f"{len(broken)} rows, first in table {broken[0][0]}")
+
+
+def _back_up(engine: sa.Engine) -> None:
+    database = engine.url.database
+    if not database or not Path(database).exists() or current(engine) in {None, head()}:
+        return
+    target = Path(f"{database}.before-{head()}")
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+    target.chmod(0o600)
+
+
+def _config() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    return config

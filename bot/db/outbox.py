@@ -1,0 +1,226 @@
+"""The outbox: every message a person will see, written in the commit of its cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db.base import Owned, word
+from bot.domain import messages
+from bot.domain.ids import MessageId
+from bot.domain.messages import Destination, MessageKind, MessageState, Verb
+
+if TYPE_CHECKING:
+    from bot.db.transaction import Transaction
+
+
+class MessageRow(Owned):
+    """One message on its way. Ids only: its words are made when it is sent."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        sa.UniqueConstraint("workspace_id", "dedupe_key"),
+        sa.Index("ix_message_state_not_before", "state", "not_before"),
+        sa.Index("ix_message_kind_subject_id", "kind", "subject_id"),
+    )
+
+    dedupe_key: Mapped[str] = mapped_column(sa.String(200))
+    kind: Mapped[MessageKind] = mapped_column(word(MessageKind))
+    verb: Mapped[Verb] = mapped_column(word(Verb))
+    destination: Mapped[Destination] = mapped_column(word(Destination))
+    target_id: Mapped[UUID]  # a person, a pairing or a programme, by destination
+    subject_id: Mapped[UUID | None]
+    of_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("message.id", ondelete="CASCADE"))
+    priority: Mapped[int]
+    state: Mapped[MessageState] = mapped_column(word(MessageState))
+    made_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    attempt: Mapped[int] = mapped_column(default=0)
+    lease_owner: Mapped[str | None] = mapped_column(sa.String(80))
+    lease_until: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(sa.String(80))
+    channel: Mapped[str | None] = mapped_column(sa.String(40))
+    ts: Mapped[str | None] = mapped_column(sa.String(40))
+    sent_at: Mapped[datetime | None]
+
+    @property
+    def message_id(self) -> MessageId:
+        return MessageId(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A claim on one row: results are written only by the same owner at the same attempt."""
+
+    message: MessageId
+    owner: str
+    attempt: int
+
+
+class Outbox:
+    """Puts and queries on messages of one workspace."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def put(  # noqa: PLR0913  a message is these facts
+        self,
+        kind: MessageKind,
+        *,
+        to: UUID,
+        key: str,
+        subject: UUID | None = None,
+        not_before: datetime | None = None,
+        expires_at: datetime | None = None,
+        verb: Verb = Verb.POST,
+        of: UUID | None = None,
+    ) -> bool:
+        """Write a message once per ``key``; say whether it is new. ``kind`` decides where it goes, ``to`` whom to."""
+        return self._tx.insert_new(
+            MessageRow,
+            dedupe_key=key,
+            kind=kind,
+            verb=verb,
+            destination=messages.destination(kind),
+            target_id=to,
+            subject_id=subject,
+            of_id=of,
+            priority=messages.priority(kind),
+            state=MessageState.PENDING,
+            made_at=self._tx.now,
+            not_before=not_before or self._tx.now,
+            expires_at=expires_at,
+            attempt=0,
+        )
+
+    def revise(self, kind: MessageKind, subject: UUID, revision: str) -> None:
+        """Have every posted message about ``subject`` made anew; what still waits is made when it is sent anyway."""
+        self._follow(kind, subject, Verb.UPDATE, revision)
+
+    def withdraw(self, kind: MessageKind, subject: UUID) -> None:
+        """Take back every message about ``subject``: what waits is dropped, what was posted is deleted."""
+        for row in self._follow(kind, subject, Verb.DELETE, "withdrawn"):
+            row.state = MessageState.DROPPED
+
+    def _follow(self, kind: MessageKind, subject: UUID, verb: Verb, revision: str) -> list[MessageRow]:
+        waiting = []
+        for row in self._posts(kind, subject):
+            if row.state is MessageState.PENDING and row.attempt == 0:
+                waiting.append(row)
+            elif row.state not in {MessageState.DROPPED, MessageState.FAILED}:
+                key = f"{row.dedupe_key}:{verb}:{revision}"
+                self.put(kind, to=row.target_id, key=key, subject=subject, verb=verb, of=row.id)
+        return waiting
+
+    def _posts(self, kind: MessageKind, subject: UUID) -> list[MessageRow]:
+        query = self._all().where(
+            MessageRow.kind == kind, MessageRow.subject_id == subject, MessageRow.verb == Verb.POST
+        )
+        return self._tx.all(query.order_by(MessageRow.id).with_for_update())
+
+    def posted(self, kind: MessageKind, subject: UUID, to: UUID) -> MessageRow | None:
+        """Return the message of ``kind`` about ``subject`` that was sent to ``to``."""
+        query = self._all().where(
+            MessageRow.kind == kind,
+            MessageRow.subject_id == subject,
+            MessageRow.target_id == to,
+            MessageRow.verb == Verb.POST,
+            MessageRow.state == MessageState.SENT,
+        )
+        return self._tx.one_or_none(query.order_by(MessageRow.id.desc()).limit(1))
+
+    def exists(self, key: str) -> bool:
+        """Say whether a message with this key was ever put (and is still kept)."""
+        return self._tx.count(self._all().where(MessageRow.dedupe_key == key)) > 0
+
+    def find(self, message: UUID) -> MessageRow | None:
+        return self._tx.one_or_none(self._all().where(MessageRow.id == message))
+
+    def leased(self, lease: Lease) -> MessageRow | None:
+        """Return the row of ``lease`` if nobody else has taken it over."""
+        query = self._all().where(
+            MessageRow.id == lease.message,
+            MessageRow.lease_owner == lease.owner,
+            MessageRow.attempt == lease.attempt,
+            MessageRow.state == MessageState.SENDING,
+        )
+        return self._tx.one_or_none(query.with_for_update())
+
+    def ready(self, limit: int) -> list[MessageRow]:
+        """Return up to ``limit`` rows whose turn has come, most urgent first, kept from other processes."""
+        query = (
+            self._all()
+            .where(
+                MessageRow.state.in_([MessageState.PENDING, MessageState.AMBIGUOUS]),
+                MessageRow.not_before <= self._tx.now,
+            )
+            .order_by(MessageRow.priority, MessageRow.not_before, MessageRow.id)
+            .limit(limit)
+        )
+        return self._tx.all(query.with_for_update(skip_locked=True))
+
+    def anything_ready(self) -> bool:
+        """Say whether ``ready`` would find something, without keeping anybody from anything."""
+        query = self._all().where(
+            MessageRow.state.in_([MessageState.PENDING, MessageState.AMBIGUOUS]),
+            MessageRow.not_before <= self._tx.now,
+        )
+        return self._tx.one_or_none(query.limit(1)) is not None
+
+    def next_ready(self) -> datetime | None:
+        """Return when the next waiting message may go."""
+        query = self._all().where(MessageRow.state.in_([MessageState.PENDING, MessageState.AMBIGUOUS]))
+        row = self._tx.one_or_none(query.order_by(MessageRow.not_before).limit(1))
+        return row.not_before if row else None
+
+    def abandoned(self, limit: int) -> list[MessageRow]:
+        """Return rows whose sender died: sending, with the lease run out."""
+        query = self._all().where(MessageRow.state == MessageState.SENDING, MessageRow.lease_until < self._tx.now)
+        return self._tx.all(query.limit(limit).with_for_update(skip_locked=True))
+
+    def counts(self) -> dict[MessageState, int]:
+        """Return how many messages are in each state."""
+        query = (
+            sa.select(MessageRow.state, sa.func.count())
+            .where(MessageRow.workspace_id == self._tx.workspace)
+            .group_by(MessageRow.state)
+        )
+        return dict(self._tx.session.execute(query).tuples().all())
+
+    def errors(self) -> dict[str, int]:
+        """Return how many messages failed or are held, by class of error."""
+        query = (
+            sa.select(MessageRow.error, sa.func.count())
+            .where(
+                MessageRow.workspace_id == self._tx.workspace,
+                MessageRow.state.in_([MessageState.FAILED, MessageState.HELD]),
+            )
+            .group_by(MessageRow.error)
+        )
+        return {error or "unknown": count for error, count in self._tx.session.execute(query)}
+
+    def forget_before(self, moment: datetime) -> int:
+        """Delete messages that came to rest before ``moment`` and have none following them; return how many."""
+        resting = [MessageState.SENT, MessageState.DROPPED, MessageState.FAILED]
+        statement = sa.delete(MessageRow).where(
+            MessageRow.workspace_id == self._tx.workspace,
+            MessageRow.state.in_(resting),
+            MessageRow.not_before < moment,
+        )
+        return self._tx.change(statement)
+
+    def _all(self) -> sa.Select[MessageRow]:
+        return sa.select(MessageRow).where(MessageRow.workspace_id == self._tx.workspace)
+
+
+def lease(row: MessageRow, owner: str, now: datetime, seconds: float) -> Lease:
+    """Take ``row`` for one attempt."""
+    row.state, row.attempt = MessageState.SENDING, row.attempt + 1
+    row.lease_owner, row.lease_until = owner, now + timedelta(seconds=seconds)
+    return Lease(row.message_id, owner, row.attempt)

@@ -1,0 +1,163 @@
+"""Pairings and their members. One active membership per enrolment is kept by the database itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.db.base import Owned, word
+from bot.db.enrolments import EnrolmentRow
+from bot.domain.ids import PairingId, PersonId
+from bot.domain.pairings import EndReason, PairingState
+
+if TYPE_CHECKING:
+    from bot.db.transaction import Transaction
+
+
+class MembershipRow(Owned):
+    __tablename__ = "membership"
+    __table_args__ = (
+        sa.UniqueConstraint("pairing_id", "enrolment_id"),
+        sa.Index(
+            "uq_membership_one_active",
+            "enrolment_id",
+            unique=True,
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        ),
+    )
+
+    pairing_id: Mapped[UUID] = mapped_column(sa.ForeignKey("pairing.id", ondelete="CASCADE"))
+    enrolment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("enrolment.id", ondelete="CASCADE"))
+    left_at: Mapped[datetime | None]
+
+    enrolment: Mapped[EnrolmentRow] = relationship(viewonly=True)
+
+
+class PairingRow(Owned):
+    __tablename__ = "pairing"
+
+    programme_id: Mapped[UUID] = mapped_column(sa.ForeignKey("programme.id", ondelete="CASCADE"), index=True)
+    match_id: Mapped[UUID] = mapped_column(sa.ForeignKey("match.id", ondelete="CASCADE"), unique=True)
+    state: Mapped[PairingState] = mapped_column(word(PairingState))
+    started_at: Mapped[datetime]
+    ends_on: Mapped[date]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[EndReason | None] = mapped_column(word(EndReason))
+    group_channel: Mapped[str | None] = mapped_column(sa.String(40))
+
+    memberships: Mapped[list[MembershipRow]] = relationship(
+        order_by=MembershipRow.id, cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @property
+    def pairing_id(self) -> PairingId:
+        return PairingId(self.id)
+
+    @property
+    def present(self) -> list[EnrolmentRow]:
+        """The enrolments in it today."""
+        return [membership.enrolment for membership in self.memberships if membership.left_at is None]
+
+    @property
+    def people(self) -> frozenset[PersonId]:
+        """The people in it today."""
+        return frozenset(enrolment.owner_id for enrolment in self.present)
+
+    def others(self, person: PersonId) -> list[EnrolmentRow]:
+        return [enrolment for enrolment in self.present if enrolment.owner_id != person]
+
+
+class Pairings:
+    """Queries on pairings."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def add(self, programme: UUID, match: UUID, members: Iterable[UUID], ends_on: date) -> PairingRow:
+        row = self._tx.add(
+            PairingRow(
+                workspace_id=self._tx.workspace,
+                programme_id=programme,
+                match_id=match,
+                state=PairingState.ACTIVE,
+                started_at=self._tx.now,
+                ends_on=ends_on,
+            )
+        )
+        row.memberships.extend(
+            MembershipRow(workspace_id=self._tx.workspace, enrolment_id=enrolment) for enrolment in members
+        )
+        self._tx.flush()
+        return row
+
+    def get(self, pairing: UUID) -> PairingRow:
+        return self._tx.get(PairingRow, pairing)
+
+    def current(self, enrolment: UUID) -> PairingRow | None:
+        """Return the pairing an enrolment is in now, if any."""
+        return self._tx.one_or_none(
+            self._all()
+            .join(MembershipRow, MembershipRow.pairing_id == PairingRow.id)
+            .where(
+                PairingRow.state == PairingState.ACTIVE,
+                MembershipRow.enrolment_id == enrolment,
+                MembershipRow.left_at.is_(None),
+            )
+        )
+
+    def active(self) -> list[PairingRow]:
+        """Return every pairing under way in the workspace."""
+        return self._tx.all(self._all().where(PairingRow.state == PairingState.ACTIVE).order_by(PairingRow.id))
+
+    def active_count(self, programme: UUID) -> int:
+        return self._tx.count(
+            self._all().where(PairingRow.programme_id == programme, PairingRow.state == PairingState.ACTIVE)
+        )
+
+    def taken(self, programme: UUID) -> frozenset[UUID]:
+        """Return the enrolments of ``programme`` that are in a pairing now."""
+        query = (
+            sa.select(MembershipRow.enrolment_id)
+            .join(PairingRow, PairingRow.id == MembershipRow.pairing_id)
+            .where(
+                PairingRow.workspace_id == self._tx.workspace,
+                PairingRow.programme_id == programme,
+                PairingRow.state == PairingState.ACTIVE,
+                MembershipRow.left_at.is_(None),
+            )
+        )
+        return frozenset(self._tx.scalars(query))
+
+    def history(self, programme: UUID) -> list[tuple[frozenset[UUID], timedelta]]:
+        """Return who was together before (enrolment ids) and how long ago it ended (zero: still together)."""
+        rows = self._tx.all(self._all().where(PairingRow.programme_id == programme))
+        return [
+            (
+                frozenset(membership.enrolment_id for membership in row.memberships),
+                self._tx.now - (row.ended_at or self._tx.now),
+            )
+            for row in rows
+        ]
+
+    def leave(self, row: PairingRow, enrolment: UUID) -> None:
+        """Take one member out, now."""
+        for membership in row.memberships:
+            if membership.enrolment_id == enrolment and membership.left_at is None:
+                membership.left_at = self._tx.now
+        self._tx.flush()
+
+    def end(self, row: PairingRow, reason: EndReason) -> None:
+        """End a pairing for everybody in it, now."""
+        row.state, row.ended_at, row.end_reason = PairingState.ENDED, self._tx.now, reason
+        for membership in row.memberships:
+            membership.left_at = membership.left_at or self._tx.now
+        self._tx.flush()
+
+    def _all(self) -> sa.Select[PairingRow]:
+        return sa.select(PairingRow).where(PairingRow.workspace_id == self._tx.workspace)

@@ -1,0 +1,93 @@
+"""Rounds and the matches they propose."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.db.base import Owned, word
+from bot.domain.ids import PersonId
+from bot.domain.rounds import RoundState
+
+if TYPE_CHECKING:
+    from bot.db.transaction import Transaction
+
+
+class MatchRow(Owned):
+    """A proposed set of people. ``members`` are enrolment ids, ``reasons`` structured, never sentences."""
+
+    __tablename__ = "match"
+
+    round_id: Mapped[UUID] = mapped_column(sa.ForeignKey("round.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    quality: Mapped[str] = mapped_column(sa.String(20))
+    score: Mapped[int]
+    members: Mapped[list[str]]
+    reasons: Mapped[dict[str, Any]]
+
+    @property
+    def enrolments(self) -> tuple[UUID, ...]:
+        return tuple(UUID(member) for member in self.members)
+
+
+class RoundRow(Owned):
+    __tablename__ = "round"
+
+    programme_id: Mapped[UUID] = mapped_column(sa.ForeignKey("programme.id", ondelete="CASCADE"), index=True)
+    state: Mapped[RoundState] = mapped_column(word(RoundState))
+    seed: Mapped[int]
+    made_by: Mapped[PersonId] = mapped_column(sa.Uuid(), sa.ForeignKey("person.id", ondelete="CASCADE"))
+    made_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    unmatched: Mapped[dict[str, Any]]  # enrolment id → reason
+
+    matches: Mapped[list[MatchRow]] = relationship(
+        order_by=MatchRow.position, cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class Rounds:
+    """Queries on rounds."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def add(self, programme: UUID, *, seed: int, made_by: PersonId, unmatched: dict[str, Any]) -> RoundRow:
+        return self._tx.add(
+            RoundRow(
+                workspace_id=self._tx.workspace,
+                programme_id=programme,
+                state=RoundState.PREVIEW,
+                seed=seed,
+                made_by=made_by,
+                made_at=self._tx.now,
+                unmatched=unmatched,
+            )
+        )
+
+    def get(self, round_id: UUID) -> RoundRow:
+        return self._tx.get(RoundRow, round_id)
+
+    def get_locked(self, round_id: UUID) -> RoundRow | None:
+        """Return a round and keep others from deciding on it until this transaction ends."""
+        return self._tx.one_or_none(self._all().where(RoundRow.id == round_id).with_for_update())
+
+    def previews(self, programme: UUID) -> list[RoundRow]:
+        return self._tx.all(self._all().where(RoundRow.programme_id == programme, RoundRow.state == RoundState.PREVIEW))
+
+    def count(self, programme: UUID) -> int:
+        return self._tx.count(self._all().where(RoundRow.programme_id == programme))
+
+    def last_approved(self, programme: UUID) -> RoundRow | None:
+        query = self._all().where(RoundRow.programme_id == programme, RoundRow.state == RoundState.APPROVED)
+        return self._tx.one_or_none(query.order_by(RoundRow.id.desc()).limit(1))
+
+    def match(self, match_id: UUID) -> MatchRow:
+        return self._tx.get(MatchRow, match_id)
+
+    def _all(self) -> sa.Select[RoundRow]:
+        return sa.select(RoundRow).where(RoundRow.workspace_id == self._tx.workspace)

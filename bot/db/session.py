@@ -1,0 +1,114 @@
+"""The database: engine, pragmas, the one place that begins and commits.
+
+SQLite: WAL, full sync, ``BEGIN IMMEDIATE`` for writers behind one process-wide lock, plain ``BEGIN`` for readers.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import sessionmaker
+
+from bot.db.base import WorkspaceRow
+from bot.db.sealing import KEYRING, Keyring, seal_before_flush
+from bot.db.transaction import Transaction
+from bot.domain.ids import WorkspaceId, new_id
+
+BUSY_MILLISECONDS = 5_000
+_READONLY = "tandem_readonly"
+
+
+class Database:
+    """Opens transactions. One per process."""
+
+    def __init__(self, engine: sa.Engine, keyring: Keyring, now: Callable[[], datetime]) -> None:
+        self.engine = engine
+        self._now = now
+        self._write_lock: AbstractContextManager[Any] = (
+            threading.RLock() if engine.dialect.name == "sqlite" else nullcontext()
+        )
+        self._sessions = sessionmaker(engine, expire_on_commit=False, info={KEYRING: keyring})
+        event.listen(self._sessions, "before_flush", seal_before_flush)
+        self._workspaces: dict[str, WorkspaceId] = {}
+
+    @contextmanager
+    def transaction(self, workspace: WorkspaceId) -> Iterator[Transaction]:
+        """Yield a writing transaction; leaving the block commits it, an exception rolls it back."""
+        with self._write_lock, self._sessions.begin() as session:
+            yield Transaction(session, workspace, self._now())
+
+    @contextmanager
+    def reading(self, workspace: WorkspaceId) -> Iterator[Transaction]:
+        """Yield a transaction that only reads and holds no lock; nothing in it is kept."""
+        with self._sessions() as session:
+            session.connection(execution_options={_READONLY: True})
+            yield Transaction(session, workspace, self._now())
+
+    def workspace(self, team_id: str, name: str = "") -> WorkspaceId:
+        """Return the id of a Slack team, remembering the team when it is new."""
+        known = self._workspaces.get(team_id)
+        if known is None:
+            known = self._workspaces[team_id] = self._find_or_add(team_id, name)
+        return known
+
+    def _find_or_add(self, team_id: str, name: str) -> WorkspaceId:
+        with self._write_lock, self._sessions.begin() as session:
+            row = session.scalars(sa.select(WorkspaceRow).where(WorkspaceRow.team_id == team_id)).one_or_none()
+            if row is None:
+                row = WorkspaceRow(id=new_id(), team_id=team_id, name=name, first_seen=self._now())
+                session.add(row)
+            return WorkspaceId(row.id)
+
+    def workspaces(self) -> list[tuple[WorkspaceId, str]]:
+        """Return (id, Slack team id) of every workspace known."""
+        with self._sessions() as session:
+            session.connection(execution_options={_READONLY: True})
+            rows = session.scalars(sa.select(WorkspaceRow).order_by(WorkspaceRow.id))
+            return [(WorkspaceId(row.id), row.team_id) for row in rows]
+
+    def answers(self) -> bool:
+        """Say whether the database can be reached and read right now."""
+        try:
+            with self.engine.connect() as connection:
+                connection.execution_options(**{_READONLY: True}).execute(sa.text("SELECT 1"))
+        except sa.exc.SQLAlchemyError:
+            return False
+        return True
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_engine(url: str, *, pool_size: int = 10) -> sa.Engine:
+    """Return an engine for a ``sqlite:///`` or ``postgresql+psycopg://`` URL, set up as this house needs it."""
+    target = make_url(url)
+    if target.get_backend_name() != "sqlite":
+        return sa.create_engine(target, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+    if target.database and target.database != ":memory:":
+        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(
+        target, pool_size=pool_size, max_overflow=pool_size * 4, connect_args={"timeout": BUSY_MILLISECONDS / 1000}
+    )
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    # The driver must not begin by itself: `_begin` decides between a reader and a writer.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MILLISECONDS}", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    readonly = connection.get_execution_options().get(_READONLY)
+    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")

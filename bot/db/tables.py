@@ -1,0 +1,22 @@
+"""All tables in one place, for migrations and for the data register."""
+
+from __future__ import annotations
+
+from bot.db import (  # noqa: F401  importing a module is what puts its table into the metadata
+    audit,
+    checkins,
+    enrolments,
+    goals,
+    inbound,
+    notes,
+    outbox,
+    pairings,
+    people,
+    programmes,
+    reflections,
+    rounds,
+    slots,
+)
+from bot.db.base import Row
+
+metadata = Row.metadata

@@ -1,0 +1,142 @@
+"""One transaction in one workspace: the clock's reading, the queries of every noun, and nothing to commit by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot.db.audit import Audit
+from bot.db.base import Owned
+from bot.db.checkins import Checkins, Promises
+from bot.db.enrolments import Enrolments
+from bot.db.goals import Goals
+from bot.db.inbound import Inbound
+from bot.db.notes import Notes
+from bot.db.outbox import Outbox
+from bot.db.pairings import Pairings
+from bot.db.people import People
+from bot.db.programmes import Programmes
+from bot.db.reflections import Reflections
+from bot.db.rounds import Rounds
+from bot.db.slots import Slots
+from bot.domain.ids import WorkspaceId, new_id
+
+R = TypeVar("R", bound=Owned)
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class Gone(LookupError):
+    """A row that was named does not exist in this workspace."""
+
+
+class Transaction:
+    """What a use case works with. ``now`` is one instant for the whole transaction, aware UTC."""
+
+    def __init__(self, session: Session, workspace: WorkspaceId, now: datetime) -> None:
+        self.session = session
+        self.workspace = workspace
+        self.now = now
+
+    @cached_property
+    def people(self) -> People:
+        return People(self)
+
+    @cached_property
+    def programmes(self) -> Programmes:
+        return Programmes(self)
+
+    @cached_property
+    def enrolments(self) -> Enrolments:
+        return Enrolments(self)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        return Rounds(self)
+
+    @cached_property
+    def pairings(self) -> Pairings:
+        return Pairings(self)
+
+    @cached_property
+    def goals(self) -> Goals:
+        return Goals(self)
+
+    @cached_property
+    def checkins(self) -> Checkins:
+        return Checkins(self)
+
+    @cached_property
+    def promises(self) -> Promises:
+        return Promises(self)
+
+    @cached_property
+    def reflections(self) -> Reflections:
+        return Reflections(self)
+
+    @cached_property
+    def notes(self) -> Notes:
+        return Notes(self)
+
+    @cached_property
+    def slots(self) -> Slots:
+        return Slots(self)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self)
+
+    @cached_property
+    def inbound(self) -> Inbound:
+        return Inbound(self)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self)
+
+    def add(self, row: R) -> R:
+        self.session.add(row)
+        return row
+
+    def remove(self, row: Owned) -> None:
+        self.session.delete(row)
+
+    def flush(self) -> None:
+        self.session.flush()
+
+    def get(self, kind: type[R], identity: UUID) -> R:
+        """Return the row ``identity`` of this workspace. Raises Gone."""
+        row = self.session.get(kind, identity)
+        if row is None or row.workspace_id != self.workspace:
+            raise Gone(kind.__tablename__)
+        return row
+
+    def one_or_none(self, query: sa.Select[R]) -> R | None:
+        return self.session.scalars(query).one_or_none()
+
+    def all(self, query: sa.Select[R]) -> list[R]:
+        return list(self.session.scalars(query))
+
+    def scalars(self, query: sa.Select[Any]) -> list[Any]:
+        return list(self.session.scalars(query))
+
+    def count(self, query: sa.Select[Any]) -> int:
+        return self.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+
+    def change(self, statement: sa.Delete | sa.Update) -> int:
+        """Run a set-based statement; return how many rows it touched."""
+        result = self.session.execute(statement)
+        return int(getattr(result, "rowcount", 0))
+
+    def insert_new(self, kind: type[Owned], /, **values: object) -> bool:
+        """Insert a row unless a unique key is taken; say whether it was new. Not for tables with sealed columns."""
+        insert = _INSERT[self.session.get_bind().dialect.name]
+        statement = insert(kind).values(id=new_id(), workspace_id=self.workspace, **values).on_conflict_do_nothing()
+        inserted: Sequence[Any] = self.session.execute(statement.returning(kind.id)).all()
+        return bool(inserted)

@@ -1,0 +1,1 @@
+"""Facts and rules that are true with paper and pencil: no clock, no database, no Slack."""

@@ -1,0 +1,84 @@
+"""Messages on their way out: kinds, destinations and the states a delivery goes through.
+
+A message row holds ids only. Its words are made when it is sent, from what is true and allowed at that moment,
+so an undone note or an ended pairing is never told late.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class MessageKind(StrEnum):
+    INTRODUCTION = "introduction"
+    NOT_MATCHED = "not_matched"
+    CHECKIN = "checkin"
+    CHECKIN_REMINDER = "checkin_reminder"
+    CHECKIN_SUMMARY = "checkin_summary"
+    CHEER = "cheer"
+    NOTE_SHARED = "note_shared"
+    PARTNER_PAUSED = "partner_paused"
+    PARTNER_BACK = "partner_back"
+    PARTNER_LEFT = "partner_left"
+    PAIRING_ENDED = "pairing_ended"
+    PROGRAMME_READY = "programme_ready"
+    ROUND_APPROVED = "round_approved"
+    OWNER_JOINED = "owner_joined"
+
+
+class Destination(StrEnum):
+    """Where a message goes. Private text may go to PERSON only; the type of a put decides, not the caller."""
+
+    PERSON = "person"
+    PAIRING = "pairing"
+    ROOM = "room"
+
+
+DESTINATION: dict[MessageKind, Destination] = {
+    MessageKind.INTRODUCTION: Destination.PAIRING,
+    MessageKind.PROGRAMME_READY: Destination.ROOM,
+    MessageKind.ROUND_APPROVED: Destination.ROOM,
+    MessageKind.OWNER_JOINED: Destination.ROOM,
+}
+
+
+def destination(kind: MessageKind) -> Destination:
+    """Return where every message of ``kind`` goes: to one person unless its kind is written down above."""
+    return DESTINATION.get(kind, Destination.PERSON)
+
+
+class MessageState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    AMBIGUOUS = "ambiguous"  # Slack may or may not have taken it: look before sending again
+    FAILED = "failed"
+    HELD = "held"  # only a person can decide
+    DROPPED = "dropped"  # no longer true or wanted when its turn came
+
+
+class Verb(StrEnum):
+    POST = "post"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+# Answers and reminders before digests: lower goes first.
+PRIORITY: dict[MessageKind, int] = {MessageKind.CHECKIN: 10, MessageKind.CHECKIN_REMINDER: 10}
+USUAL_PRIORITY = 20
+
+_FIRST_RETRY = timedelta(seconds=5)
+_LONGEST_RETRY = timedelta(minutes=15)
+_MOST_DOUBLINGS = 10
+
+
+def priority(kind: MessageKind) -> int:
+    """Return the order among messages due at one moment; lower goes first."""
+    return PRIORITY.get(kind, USUAL_PRIORITY)
+
+
+def retry_at(now: datetime, attempt: int) -> datetime:
+    """Return when to try again after failed ``attempt`` (1, 2, …): 5 s doubling up to 15 min."""
+    doublings = min(max(attempt - 1, 0), _MOST_DOUBLINGS)
+    return now + min(_FIRST_RETRY * (1 << doublings), _LONGEST_RETRY)

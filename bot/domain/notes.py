@@ -1,0 +1,41 @@
+"""Progress notes: what may be kept and how long it may be taken back. Who may read one is in access.py."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.domain import wording
+from bot.domain.refusals import N_, Refused
+
+MAX_LENGTH = wording.TEXT
+UNDO_WINDOW = timedelta(minutes=10)
+PAGE = 8
+
+
+class NoteEmpty(Refused):
+    text = N_("There is nothing to keep yet. Write what happened, in a few words.")
+    field = "text"
+
+
+class NoteTooLong(Refused):
+    text = N_("A note may have up to {limit} characters; this one has {length}. Shorten it a little.")
+    field = "text"
+
+
+class UndoTooLate(Refused):
+    text = N_("Ten minutes have passed, so Undo is over. You can still change who sees the note.")
+
+
+def kept_text(text: str) -> str:
+    """Return the note as it is kept: trimmed, control characters removed. Raises NoteEmpty or NoteTooLong."""
+    try:
+        return wording.kept(text, MAX_LENGTH)
+    except wording.TextMissing:
+        raise NoteEmpty from None
+    except wording.TextTooLong as error:
+        raise NoteTooLong(**error.values) from None
+
+
+def can_undo(written_at: datetime, now: datetime) -> bool:
+    """Say whether a note may still be taken back as if it had never been."""
+    return now - written_at <= UNDO_WINDOW

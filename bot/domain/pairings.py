@@ -1,0 +1,31 @@
+"""A pairing: two or three people who work together for some weeks."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.refusals import N_, Refused
+
+FEWEST = 2
+
+
+class PairingState(StrEnum):
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class EndReason(StrEnum):
+    """Why a pairing ended. Kept for the words of the farewell, never shown with a name to owners."""
+
+    COMPLETED = "completed"
+    LEFT = "left"
+
+
+class NoPartnerYet(Refused):
+    text = N_("You have no partner yet. You are on the list for the next round, and I will write to you.")
+
+
+def is_over(ends_on: date, today: date) -> bool:
+    """Say whether the last day of a pairing has passed."""
+    return today > ends_on

@@ -1,0 +1,1 @@
+"""The Alembic migrations: the only way tables come to be."""
