@@ -1,0 +1,135 @@
+"""`conversations.*` and `users.conversations`: what the bot may see of places and who is in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sandbox.api.pages import page
+from sandbox.api.users import found
+from sandbox.channels import HISTORY_SCOPE, READ_SCOPE, Channel, Kind, conversation_object
+from sandbox.errors import SlackError
+from sandbox.messages import message_object
+
+if TYPE_CHECKING:
+    from sandbox.calls import Ask
+
+MOST_IN_GROUP = 8
+
+
+def seen(ask: Ask, channel_id: str) -> Channel:
+    """Return the channel, or raise `channel_not_found` when there is none or it is private and the bot not in it."""
+    town = ask.hub.workspace
+    channel = town.channels.get(channel_id)
+    if not channel or (channel.private and town.bot.id not in channel.members):
+        raise SlackError("channel_not_found")
+    return channel
+
+
+def joined(ask: Ask, channel_id: str) -> Channel:
+    """Return a channel the bot is in; raise `channel_not_found` or `not_in_channel`."""
+    channel = seen(ask, channel_id)
+    if ask.hub.workspace.bot.id not in channel.members:
+        raise SlackError("not_in_channel")
+    return channel
+
+
+def open_dm(ask: Ask) -> dict[str, Any]:
+    if ask.args.get("channel"):
+        return _opened(ask, seen(ask, ask.text("channel")), already=True)
+    users = [user for user in ask.names("users") if user != ask.hub.workspace.bot.id]
+    if not users:
+        raise SlackError("users_list_not_supplied")
+    if len(users) > MOST_IN_GROUP:
+        raise SlackError("too_many_users")
+    ask.hub.tokens.need("im:write" if len(users) == 1 else "mpim:write")
+    if any(found(ask, user).deleted for user in users):
+        raise SlackError("user_disabled")
+    known = ask.hub.workspace.find_dm(users)
+    if ask.flag("prevent_creation") and not known:
+        raise SlackError("channel_not_found")
+    return _opened(ask, ask.hub.workspace.dm(users), already=known is not None)
+
+
+def _opened(ask: Ask, channel: Channel, *, already: bool) -> dict[str, Any]:
+    whole = ask.flag("return_im")
+    shown = conversation_object(channel, ask.hub.workspace.bot.id) if whole else {"id": channel.id}
+    return {"no_op": already, "already_open": already, "channel": shown}
+
+
+def info(ask: Ask) -> dict[str, Any]:
+    channel = seen(ask, ask.text("channel"))
+    ask.hub.tokens.need(READ_SCOPE[channel.kind])
+    shown = conversation_object(channel, ask.hub.workspace.bot.id)
+    if not ask.flag("include_num_members"):
+        shown.pop("num_members", None)
+    return {"channel": shown}
+
+
+def members(ask: Ask) -> dict[str, Any]:
+    channel = joined(ask, ask.text("channel"))
+    ask.hub.tokens.need(READ_SCOPE[channel.kind])
+    rows, following = page(ask, channel.members)
+    return {"members": rows, "response_metadata": {"next_cursor": following}}
+
+
+def list_all(ask: Ask) -> dict[str, Any]:
+    bot = ask.hub.workspace.bot.id
+    kinds = _kinds(ask)
+    visible = [one for one in ask.hub.workspace.channels.values() if not one.private or bot in one.members]
+    return _listed(ask, [one for one in visible if one.kind in kinds])
+
+
+def of_user(ask: Ask) -> dict[str, Any]:
+    bot = ask.hub.workspace.bot.id
+    user = found(ask, ask.text("user", bot))
+    kinds = _kinds(ask)
+    theirs = [one for one in ask.hub.workspace.channels.values() if user.id in one.members]
+    return _listed(ask, [one for one in theirs if one.kind in kinds and (not one.private or bot in one.members)])
+
+
+def history(ask: Ask) -> dict[str, Any]:
+    channel = joined(ask, ask.text("channel"))
+    ask.hub.tokens.need(HISTORY_SCOPE[channel.kind])
+    town = ask.hub.workspace
+    oldest, latest = ask.text("oldest", "0"), ask.text("latest", "9999999999")
+    rows = [one for one in town.messages if one.channel.id == channel.id and not one.ephemeral]
+    rows = [one for one in rows if _between(one.ts, oldest, latest, inclusive=ask.flag("inclusive"))]
+    shown, following = page(ask, rows[::-1])
+    with_metadata = ask.flag("include_all_metadata")
+    return {
+        "messages": [
+            message_object(one, team_id=town.team_id, app_id=town.app_id, with_metadata=with_metadata) for one in shown
+        ],
+        "has_more": bool(following),
+        "pin_count": 0,
+        "response_metadata": {"next_cursor": following},
+    }
+
+
+def _between(ts: str, oldest: str, latest: str, *, inclusive: bool) -> bool:
+    try:
+        low, here, high = float(oldest), float(ts), float(latest)
+    except ValueError as error:
+        raise SlackError("invalid_ts_oldest") from error
+    return low <= here <= high if inclusive else low < here < high
+
+
+def _kinds(ask: Ask) -> set[Kind]:
+    try:
+        kinds = {Kind(name) for name in ask.names("types") or [Kind.PUBLIC]}
+    except ValueError as error:
+        raise SlackError("invalid_types") from error
+    for kind in sorted(kinds):
+        ask.hub.tokens.need(READ_SCOPE[kind])
+    return kinds
+
+
+def _listed(ask: Ask, channels: list[Channel]) -> dict[str, Any]:
+    if ask.flag("exclude_archived"):
+        channels = [one for one in channels if not one.archived]
+    rows, following = page(ask, channels)
+    bot = ask.hub.workspace.bot.id
+    return {
+        "channels": [conversation_object(one, bot) for one in rows],
+        "response_metadata": {"next_cursor": following},
+    }

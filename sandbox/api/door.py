@@ -1,0 +1,179 @@
+"""The door of the Web API: reading a request, credentials, scopes, limits, faults, and the record of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from sandbox.calls import Ask, Call
+from sandbox.errors import SlackError
+from sandbox.limits import too_many
+
+if TYPE_CHECKING:
+    from sandbox.api.methods import Method
+    from sandbox.faults import Fault
+    from sandbox.hub import Hub
+
+_BROKEN = {"500_before", "html"}
+_CUT = {"reset", "hang"}
+
+
+async def answer(hub: Hub, request: web.Request) -> web.StreamResponse:
+    """Answer one call of `/api/{method}`: always JSON with `ok`, unless a fault is on."""
+    call = Call(request.match_info["method"], "none", {}, hub.workspace.now())
+    hub.calls.append(call)
+    try:
+        return await _answer(hub, request, call)
+    finally:
+        hub.pulse.beat()
+
+
+async def _answer(hub: Hub, request: web.Request, call: Call) -> web.StreamResponse:
+    try:
+        call.args = await arguments(request)
+        token = _token(request, call.args)
+        fault = hub.faults.strike(call.method, call.args)
+        if fault:
+            call.fault = fault.kind
+            await _before(fault, request)
+        call.response = _handled(hub, call, token)
+        headers = _headers(hub)
+    except SlackError as refused:
+        call.response, call.status, headers, fault = refused.body(), refused.status, refused.headers, None
+    except _GivenUp as given_up:
+        call.status = given_up.response.status
+        return given_up.response
+    call.status = call.status or 200
+    return await _after(fault, request, call, headers)
+
+
+async def arguments(request: web.Request) -> dict[str, Any]:
+    """Return the arguments of query, form or JSON body together; raise Slack's errors for unreadable ones."""
+    args: dict[str, Any] = dict(request.query)
+    if request.method != "POST":
+        return args
+    if request.content_type == "application/json":
+        return args | _json(await request.read())
+    if request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        return args | {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+    return args
+
+
+def _json(raw: bytes) -> dict[str, Any]:
+    if not raw:
+        return {}
+    try:
+        read = json.loads(raw)
+    except ValueError as error:
+        raise SlackError("invalid_json") from error
+    if not isinstance(read, dict):
+        raise SlackError("json_not_object")
+    return read
+
+
+def _token(request: web.Request, args: dict[str, Any]) -> str:
+    in_header = request.headers.get("Authorization", "")
+    in_body = str(args.pop("token", "") or "")
+    return in_header.removeprefix("Bearer ").strip() or in_body
+
+
+def _handled(hub: Hub, call: Call, token: str) -> dict[str, Any]:
+    method = hub.methods.get(call.method)
+    if not method:
+        raise SlackError("unknown_method", req_method=call.method)
+    if method.token != "none":  # noqa: S105 - the kind of a token
+        call.token = hub.tokens.kind(token)
+        _allowed(hub, method, call.token)
+    hub.limits.call(call.method, method.per_minute)
+    ask = Ask(hub, call.method, call.args)
+    result = method.handler(ask)
+    call.done, call.readers = True, ask.readers
+    return {"ok": True, **result}
+
+
+def _allowed(hub: Hub, method: Method, kind: str) -> None:
+    if method.token not in {kind, "any"}:
+        raise SlackError("not_allowed_token_type")
+    if kind == "bot":
+        hub.tokens.need(*method.scopes)
+
+
+def _headers(hub: Hub) -> dict[str, str]:
+    return {"x-oauth-scopes": ",".join(sorted(hub.tokens.scopes))}
+
+
+class _GivenUp(Exception):
+    def __init__(self, response: web.StreamResponse) -> None:
+        super().__init__()
+        self.response = response
+
+
+async def _before(fault: Fault, request: web.Request) -> None:
+    if fault.kind == "429":
+        raise too_many(fault.retry_after)
+    if fault.kind in {"internal_error", "error"}:
+        raise SlackError(fault.error if fault.kind == "error" else "internal_error")
+    if fault.kind in {"hang", "late"}:
+        await asyncio.sleep(fault.seconds)
+    if fault.kind in _CUT:
+        raise _GivenUp(_cut(request))
+    if fault.kind in _BROKEN:
+        raise _GivenUp(_broken(503 if fault.kind == "html" else 500))
+
+
+async def _after(fault: Fault | None, request: web.Request, call: Call, headers: dict[str, str]) -> web.StreamResponse:
+    kind = fault.kind if fault else ""
+    if fault and kind == "slow":
+        await asyncio.sleep(fault.seconds)
+    if kind == "reset_after":
+        return _cut(request)
+    if kind == "500_after":
+        return _broken(500)
+    if kind == "internal_error_after":
+        return web.json_response(SlackError("internal_error").body())
+    if kind == "truncated":
+        whole = json.dumps(call.response)
+        return web.Response(text=whole[: len(whole) // 2], content_type="application/json", headers=headers)
+    return web.json_response(call.response, status=call.status, headers=headers)
+
+
+def _cut(request: web.Request) -> web.Response:
+    if request.transport:
+        request.transport.abort()
+    return web.Response(status=500)
+
+
+def _broken(status: int) -> web.Response:
+    return web.Response(status=status, text="<html><body>Something went wrong.</body></html>", content_type="text/html")
+
+
+async def answer_response_url(hub: Hub, request: web.Request) -> web.StreamResponse:
+    """Answer one post to a `response_url`: `ok` as text, or Slack's error. Faults know it as `response_url`."""
+    call = Call("response_url", "none", {}, hub.workspace.now())
+    hub.calls.append(call)
+    try:
+        return await _response_url(hub, request, call)
+    finally:
+        hub.pulse.beat()
+
+
+async def _response_url(hub: Hub, request: web.Request, call: Call) -> web.StreamResponse:
+    try:
+        call.args = await arguments(request)
+        fault = hub.faults.strike(call.method, call.args)
+        if fault:
+            call.fault = fault.kind
+            await _before(fault, request)
+        body = call.args if "payload" not in call.args else _json(str(call.args["payload"]).encode())
+        _message, call.readers = hub.response_urls.answer(request.match_info["name"], body)
+        call.done, call.status, call.response = True, 200, {"ok": True}
+    except SlackError as refused:
+        call.response, call.status = refused.body(), refused.status
+        return web.json_response(call.response, status=call.status, headers=refused.headers)
+    except _GivenUp as given_up:
+        call.status = given_up.response.status
+        return given_up.response
+    return await _after(fault, request, call, {}) if fault else web.Response(text="ok")

@@ -1,0 +1,114 @@
+"""The whole stand-in in one object, for synchronous code."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+
+from sandbox.cast import Cast
+from sandbox.doing import Doing
+from sandbox.hub import Hub
+from sandbox.loop import LoopThread
+from sandbox.seeing import Seeing
+from sandbox.server import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from types import TracebackType
+
+    from sandbox.faults import Faults
+    from sandbox.limits import Limits
+
+
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+class Sandbox(Cast, Doing, Seeing):
+    """A running stand-in Slack with one workspace and one app: set the stage, act for people, look at screens."""
+
+    __slots__ = ("server",)
+
+    def __init__(self, hub: Hub, loop: LoopThread, server: Server) -> None:
+        super().__init__(hub, loop)
+        self.server = server
+
+    @classmethod
+    def start(cls, now: Callable[[], datetime] = wall_clock, *, port: int = 0) -> Sandbox:
+        """Start a server on loopback; `now` returns aware UTC times and may be moved at will.
+
+        Raises OSError when the port is taken.
+        """
+        loop = LoopThread()
+        loop.start()
+
+        async def build() -> tuple[Hub, Server]:
+            hub = Hub.build(now)
+            server = Server(hub)
+            await server.start(port)
+            return hub, server
+
+        try:
+            hub, server = loop.run(build())
+        except OSError:
+            loop.stop()
+            raise
+        return cls(hub, loop, server)
+
+    def stop(self) -> None:
+        """Close all connections and end the thread."""
+        self.loop.run(self.server.stop())
+        self.loop.stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.hub.base_url}api/"
+
+    @property
+    def bot_token(self) -> str:
+        return self.hub.tokens.bot
+
+    @property
+    def app_token(self) -> str:
+        return self.hub.tokens.app
+
+    @property
+    def signing_secret(self) -> str:
+        return self.hub.tokens.signing_secret
+
+    @property
+    def team_id(self) -> str:
+        return self.hub.workspace.team_id
+
+    @property
+    def app_id(self) -> str:
+        return self.hub.workspace.app_id
+
+    @property
+    def bot_user_id(self) -> str:
+        return self.hub.workspace.bot.id
+
+    @property
+    def scopes(self) -> set[str]:
+        """The bot token's scopes; may be changed in place or set anew."""
+        return self.hub.tokens.scopes
+
+    @scopes.setter
+    def scopes(self, scopes: Iterable[str]) -> None:
+        self.hub.tokens.scopes = set(scopes)
+
+    @property
+    def faults(self) -> Faults:
+        return self.hub.faults
+
+    @property
+    def limits(self) -> Limits:
+        return self.hub.limits

@@ -1,0 +1,56 @@
+"""Messages, visible to everybody in their channel or (ephemeral) to one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sandbox.channels import Channel
+
+
+@dataclass(slots=True)
+class Message:
+    """One message as it stands; what a test holds is a copy that later edits do not change."""
+
+    channel: Channel
+    ts: str
+    author: str
+    user_id: str
+    text: str
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    metadata: dict[str, Any] | None = None
+    ephemeral_to: str | None = None
+    edited: str | None = None
+    client_msg_id: str | None = None
+    thread_ts: str | None = None
+    bot_id: str | None = None
+
+    @property
+    def ephemeral(self) -> bool:
+        return self.ephemeral_to is not None
+
+    def copy(self) -> Message:
+        return replace(self)
+
+
+def message_object(message: Message, *, team_id: str, app_id: str, with_metadata: bool = True) -> dict[str, Any]:
+    """Return the message as the Web API and interaction payloads show it."""
+    shown: dict[str, Any] = {
+        "type": "message",
+        "user": message.user_id,
+        "ts": message.ts,
+        "team": team_id,
+        "text": message.text,
+    }
+    if message.bot_id:
+        shown |= {"bot_id": message.bot_id, "app_id": app_id}
+    if message.blocks:
+        shown["blocks"] = message.blocks
+    if message.metadata and with_metadata:
+        shown["metadata"] = message.metadata
+    optional = {"client_msg_id": message.client_msg_id, "thread_ts": message.thread_ts}
+    shown |= {key: value for key, value in optional.items() if value}
+    if message.edited:
+        shown["edited"] = {"user": message.user_id, "ts": message.edited}
+    return shown

@@ -1,0 +1,95 @@
+"""`response_url`s: five answers in thirty minutes to where something was done, without a token."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sandbox.blockkit import check_message, with_ids
+from sandbox.errors import SlackError, invalid
+from sandbox.messages import Message
+
+if TYPE_CHECKING:
+    from sandbox.channels import Channel
+    from sandbox.people import Person
+    from sandbox.workspace import Workspace
+
+USES = 5
+LIFETIME = timedelta(minutes=30)
+
+
+@dataclass(slots=True)
+class ResponseUrl:
+    channel: Channel
+    person: Person
+    given_at: datetime
+    source: Message | None = None
+    uses: int = 0
+
+
+@dataclass(slots=True)
+class ResponseUrls:
+    """The addresses given out so far; lifetime is measured on the workspace's clock."""
+
+    workspace: Workspace
+    _given: dict[str, ResponseUrl] = field(default_factory=dict)
+
+    def give(self, channel: Channel, person: Person, source: Message | None = None) -> str:
+        """Return the path of a new address, to be put behind the server's base URL."""
+        name = f"{self.workspace.team_id}/{secrets.randbelow(10**12)}/{secrets.token_urlsafe(18)}"
+        self._given[name] = ResponseUrl(channel, person, self.workspace.now(), source)
+        return f"response/{name}"
+
+    def answer(self, name: str, body: dict[str, Any]) -> tuple[Message | None, frozenset[str]]:
+        """Post, replace or delete as the body says; return the message (None when deleted) and who reads it.
+
+        Raises SlackError `used_url`, `expired_url`, `no_text` or `invalid_blocks`.
+        """
+        address = self._given.get(name)
+        if not address or address.uses >= USES:
+            raise SlackError("used_url", status=404)
+        if self.workspace.now() - address.given_at > LIFETIME:
+            raise SlackError("expired_url", status=404)
+        if body.get("delete_original"):
+            address.uses += 1
+            return self._delete(address)
+        content = checked(self.workspace, body)
+        address.uses += 1
+        if body.get("replace_original") and address.source in self.workspace.messages:
+            return self._replace(address, content)
+        return self.show(address.channel, address.person, body, content)
+
+    def show(
+        self, channel: Channel, person: Person, body: dict[str, Any], content: dict[str, Any]
+    ) -> tuple[Message, frozenset[str]]:
+        """Post an answer where it belongs: to the person alone unless it says `in_channel`."""
+        alone = body.get("response_type", "ephemeral") != "in_channel"
+        message = self.workspace.post(channel, self.workspace.bot, **content, ephemeral_to=person.id if alone else None)
+        return message, frozenset({person.handle}) if alone else self.workspace.readers(channel)
+
+    def _delete(self, address: ResponseUrl) -> tuple[None, frozenset[str]]:
+        if address.source in self.workspace.messages:
+            self.workspace.messages.remove(address.source)
+        return None, frozenset()
+
+    def _replace(self, address: ResponseUrl, content: dict[str, Any]) -> tuple[Message, frozenset[str]]:
+        message = address.source
+        if message is None:
+            raise SlackError("used_url", status=404)
+        message.text, message.blocks = content["text"], content["blocks"]
+        message.edited = message.ts
+        readers = frozenset({address.person.handle}) if message.ephemeral else self.workspace.readers(message.channel)
+        return message, readers
+
+
+def checked(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    """Return text and blocks of an answer, or raise `no_text` or `invalid_blocks`."""
+    text, blocks = str(body.get("text") or ""), body.get("blocks") or []
+    if not text and not blocks:
+        raise SlackError("no_text", status=500)
+    problems = check_message(blocks)
+    if problems:
+        raise invalid("invalid_blocks", problems)
+    return {"text": text, "blocks": with_ids(blocks, lambda: workspace.ids.new("b"))}

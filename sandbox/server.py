@@ -1,0 +1,47 @@
+"""The HTTP server on loopback: Web API, Socket Mode and response URLs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from sandbox.api import door
+
+if TYPE_CHECKING:
+    from sandbox.hub import Hub
+
+HOST = "127.0.0.1"
+LARGEST_BODY = 4 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class Server:
+    hub: Hub
+    _runner: web.AppRunner | None = None
+
+    async def start(self, port: int = 0) -> None:
+        """Listen on loopback (port 0: any free one) and tell the hub the address."""
+        app = web.Application(client_max_size=LARGEST_BODY)
+        app.router.add_route("*", "/api/{method}", self._api)
+        app.router.add_get("/link/", self.hub.sockets.serve)
+        app.router.add_post("/response/{name:.+}", self._response_url)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, HOST, port).start()
+        _, bound = self._runner.addresses[0][:2]
+        self.hub.base_url = f"http://{HOST}:{bound}/"
+
+    async def stop(self) -> None:
+        await self.hub.courier.transport.close()
+        await self.hub.sockets.close()
+        if self._runner:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        return await door.answer(self.hub, request)
+
+    async def _response_url(self, request: web.Request) -> web.StreamResponse:
+        return await door.answer_response_url(self.hub, request)
