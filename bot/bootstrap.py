@@ -1,0 +1,217 @@
+"""The only file that knows every room: builds the house and hands it out."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_sdk import WebClient
+
+from bot.clock.clock import SystemClock
+from bot.clock.ticks import Ticker, TickRules, Ticks
+from bot.config import Settings, read_keys
+from bot.db import migrate
+from bot.db.sealing import Keyring
+from bot.db.session import Database, open_engine
+from bot.delivery.deliver import Delivery, DeliveryRules
+from bot.delivery.post import Post
+from bot.locales import load_texts
+from bot.slack.app import Edge, build_app
+from bot.slack.blocks import View
+from bot.slack.directory import Directory
+from bot.slack.follow_ups import FollowUps
+from bot.slack.guard import Guard, quiet_bolt
+from bot.slack.house import House, HouseRules
+from bot.slack.letters import Letters
+from bot.slack.listeners import checkins, enrolments, events, goals, help, notes, pairings, programmes, rounds  # noqa: A004
+from bot.slack.requests import Request
+from bot.slack.responder import Responder
+from bot.slack.router import Router
+from bot.slack.screens.home import home
+from bot.usecases.home import read_home
+
+log = structlog.get_logger()
+LISTENERS = (help, programmes, enrolments, rounds, pairings, goals, notes, checkins, events)
+FOLLOW_UPS = 32  # threads for what comes after an ack
+GRACE_SECONDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tandem:
+    """The whole bot of one process, built and not yet running."""
+
+    settings: Settings
+    database: Database
+    web: WebClient
+    app: App
+    ticks: Ticks
+    ticker: Ticker
+    follow_ups: FollowUps
+
+    def start(self) -> None:
+        """Start the ticks."""
+        self.ticker.start()
+
+    def stop(self) -> None:
+        """Let what runs finish, then close the database."""
+        self.ticker.stop()
+        self.follow_ups.close()
+        self.database.close()
+
+
+def open_database(settings: Settings, now: Callable[[], datetime] | None = None) -> Database:
+    """Open the configured database, migrated if that is allowed. Raises ConfigError for unusable keys."""
+    keyring = Keyring(read_keys(settings))
+    engine = open_engine(settings.database.url, pool_size=settings.database.pool_size)
+    if settings.database.migrate_on_start:
+        migrate.upgrade(engine)
+    return Database(engine, keyring, now or SystemClock().now)
+
+
+def web_client(settings: Settings, token: str) -> WebClient:
+    """Return a client that never repeats a call by itself: a repeated write would be a second message."""
+    timeout = int(settings.slack.timeout_seconds)
+    return WebClient(token=token, base_url=settings.slack.api_url, timeout=timeout, retry_handlers=[])
+
+
+def build(settings: Settings, now: Callable[[], datetime] | None = None) -> Tandem:
+    """Build the bot. Asks Slack once who it is. Raises ConfigError, or the Slack client's errors."""
+    quiet_bolt()
+    now = now or SystemClock().now
+    access = settings.require_slack()
+    database = open_database(settings, now)
+    web = web_client(settings, access.bot_token)
+    who = web.auth_test()
+    database.workspace(who["team_id"], who["team"])
+    texts = load_texts()
+    delivery = Delivery(database, Post(web), Letters(texts).write, now, _delivery_rules(settings))
+    ticks = Ticks(database, delivery.run, delivery.reap)
+    ticker = Ticker(ticks, TickRules(settings.delivery.tick_seconds, settings.delivery.plan_seconds))
+    directory = Directory(database, web, now)
+    house = House(database, texts, directory, _house_rules(settings, who["team_id"]), now, ticker.wake)
+    follow_ups = FollowUps(FOLLOW_UPS)
+    responder = Responder(web, follow_ups, lambda request: _draw_home(house, request))
+    app = build_app(
+        Edge(house, Router(LISTENERS), responder),
+        web,
+        token=access.bot_token,
+        signing_secret=access.signing_secret if settings.slack.mode == "http" else "",
+        bot_id=who["bot_id"],
+        bot_user_id=who["user_id"],
+    )
+    return Tandem(settings, database, web, app, ticks, ticker, follow_ups)
+
+
+def _draw_home(house: House, request: Request) -> View:
+    with house.looking(request) as (tx, actor):
+        shown = read_home(tx, actor)
+    return home(shown, house.words(request))
+
+
+def _delivery_rules(settings: Settings) -> DeliveryRules:
+    chosen = settings.delivery
+    return DeliveryRules(
+        owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{os.urandom(4).hex()}",
+        settle=timedelta(seconds=chosen.settle_seconds),
+        lease=chosen.lease_seconds,
+        max_attempts=chosen.max_attempts,
+    )
+
+
+def _house_rules(settings: Settings, team: str) -> HouseRules:
+    chosen = settings.programme
+    return HouseRules(
+        team=team,
+        named_for_setup=frozenset(settings.people.setup_allowed),
+        guests_welcome=settings.people.allow_guests,
+        defaults=programmes.default_plan(chosen.weekday, chosen.hour, chosen.weeks, chosen.language),
+        min_gap_weeks=chosen.min_gap_weeks,
+    )
+
+
+def socket_handler(tandem: Tandem) -> SocketModeHandler:
+    """Return the Socket Mode connection, not yet connected. It needs a client of its own for the app token."""
+    token = tandem.settings.require_slack().app_token
+    client = WebClient(token=token, base_url=tandem.settings.slack.api_url)
+    return SocketModeHandler(tandem.app, token, web_client=client)
+
+
+def wsgi_app(tandem: Tandem) -> Guard:
+    """Return the HTTP entry: the guard, and Bolt behind it."""
+    secret = tandem.settings.require_slack().signing_secret
+    return Guard(SlackRequestHandler(tandem.app), secret, now=time.time, ready=tandem.database.answers)
+
+
+def serve(settings: Settings) -> None:
+    """Run the HTTP mode under gunicorn until it is told to stop. One scheduler per worker: slots make it harmless."""
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+        def load_config(self) -> None:
+            for name, value in _gunicorn(settings).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Guard:
+            tandem = build(settings)
+            running.append(tandem)
+            tandem.start()
+            return wsgi_app(tandem)
+
+    running: list[Tandem] = []
+    if settings.database.migrate_on_start:
+        open_database(settings).close()
+    server = Server()
+
+    def leave(_server: object, _worker: object) -> None:
+        for tandem in running:
+            tandem.stop()
+
+    server.cfg.set("worker_exit", leave)
+    server.run()
+
+
+def _gunicorn(settings: Settings) -> dict[str, Any]:
+    return {
+        "bind": f"{settings.server.host}:{settings.server.port}",
+        "workers": settings.server.workers,
+        "threads": settings.server.threads,
+        "worker_class": "gthread",
+        "graceful_timeout": GRACE_SECONDS,
+        "timeout": 60,
+        "proc_name": "tandem",
+        "control_socket_disable": True,
+    }
+
+
+def run_socket(settings: Settings, stop: threading.Event) -> None:
+    """Run the Socket Mode until ``stop`` is set."""
+    tandem = build(settings)
+    handler = socket_handler(tandem)
+    try:
+        handler.connect()  # type: ignore[no-untyped-call]
+        tandem.start()
+        log.info("running", mode="socket")
+        stop.wait()
+    finally:
+        handler.close()  # type: ignore[no-untyped-call]
+        tandem.stop()
+
+
+def migrate_now(settings: Settings) -> str:
+    """Bring the configured database to the newest schema and return its revision."""
+    engine = open_engine(settings.database.url)
+    try:
+        migrate.upgrade(engine)
+        return migrate.head()
+    finally:
+        engine.dispose()

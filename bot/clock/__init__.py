@@ -1,0 +1,1 @@
+"""Time: the injected clock, the ticks, the planner of what is due, retention."""

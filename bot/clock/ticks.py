@@ -1,0 +1,156 @@
+"""The ticks: small steps that look what is due. The database is the truth, the scheduler only a clock.
+
+Every tick may run in any number of processes at once and any number of times: slots and outbox keys make it once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.db.session import Database
+from bot.db.transaction import Transaction
+from bot.usecases.enrolments import end_breaks
+from bot.usecases.pairings import end_completed
+from bot.usecases.slots import BATCH, fire_due, plan_checkins
+
+log = structlog.get_logger()
+INBOUND_KEPT = timedelta(days=7)
+MESSAGES_KEPT = timedelta(days=30)
+STEPS_AT_MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class TickRules:
+    """Seconds between ticks: ``send`` for slots and outbox, ``plan`` for the planner and everything slow."""
+
+    send: float
+    plan: float
+
+
+class Ticks:
+    """The due work of one process. ``deliver`` and ``reap`` are delivery's; each returns how much it did."""
+
+    def __init__(self, database: Database, deliver: Callable[[], int], reap: Callable[[], int]) -> None:
+        self._database = database
+        self._deliver = deliver
+        self._reap = reap
+        self._busy = threading.Lock()
+
+    def plan(self) -> int:
+        """Plan what comes, end what is over; return how many things changed."""
+        return sum(self._everywhere(step) for step in (end_breaks, end_completed, plan_checkins))
+
+    def fire(self) -> int:
+        """Fire every slot that is due; return how many."""
+        return sum(self._fire_workspace(workspace) for workspace, _ in self._database.workspaces())
+
+    def _fire_workspace(self, workspace: Any) -> int:
+        count = 0
+        for _ in range(STEPS_AT_MOST):
+            with self._database.reading(workspace) as tx:
+                if not tx.slots.anything_due():
+                    return count
+            with self._database.transaction(workspace) as tx:
+                done = fire_due(tx)
+            count += done
+            if done < BATCH:
+                return count
+        return count
+
+    def send(self) -> int:
+        """Fire what is due and deliver until nothing is ready; return how many messages were worked on."""
+        if not self._busy.acquire(blocking=False):
+            return 0
+        try:
+            self.fire()
+            count = 0
+            for _ in range(STEPS_AT_MOST):
+                done = self._deliver()
+                count += done
+                if not done:
+                    break
+            return count
+        finally:
+            self._busy.release()
+
+    def next_moment(self) -> datetime | None:
+        """Return when the next planned slot or waiting message is due, for whoever can move the clock."""
+        moments = []
+        for workspace, _ in self._database.workspaces():
+            with self._database.reading(workspace) as tx:
+                moments += [moment for moment in (tx.slots.next_due(), tx.outbox.next_ready()) if moment]
+        return min(moments, default=None)
+
+    def reap(self) -> int:
+        """Take over what dead processes left; return how many messages."""
+        return self._reap()
+
+    def retain(self) -> int:
+        """Forget what has been kept long enough; return how many rows."""
+        return self._everywhere(_forget)
+
+    def _everywhere(self, step: Callable[[Transaction], int]) -> int:
+        count = 0
+        for workspace, _ in self._database.workspaces():
+            with self._database.transaction(workspace) as tx:
+                count += step(tx)
+        return count
+
+
+def _forget(tx: Transaction) -> int:
+    return tx.inbound.forget_before(tx.now - INBOUND_KEPT) + tx.outbox.forget_before(tx.now - MESSAGES_KEPT)
+
+
+class Ticker:
+    """Runs the ticks: APScheduler with a memory store, nothing per person, never two of one tick at a time."""
+
+    def __init__(self, ticks: Ticks, rules: TickRules) -> None:
+        self._ticks = ticks
+        self._rules = rules
+        self._scheduler: Any = None
+
+    def start(self) -> None:
+        from apscheduler.schedulers.background import BackgroundScheduler
+
+        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults=defaults)
+        for tick, seconds in (
+            (self._ticks.send, self._rules.send),
+            (self._ticks.plan, self._rules.plan),
+            (self._ticks.reap, self._rules.plan),
+            (self._ticks.retain, 3_600.0),
+        ):
+            self._scheduler.add_job(_guarded, "interval", seconds=seconds, args=[tick], id=tick.__name__)
+        self._scheduler.start()
+        self.wake(plan=True)
+
+    def wake(self, *, plan: bool = False) -> None:
+        """Have the next tick come now, because something was just written."""
+        if self._scheduler is None or not self._scheduler.running:
+            return
+        from apscheduler.jobstores.base import JobLookupError
+
+        for name in ("plan", "send") if plan else ("send",):
+            try:
+                self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
+            except JobLookupError:
+                return
+
+    def stop(self) -> None:
+        """Let running ticks finish, start no more."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=True)
+
+
+def _guarded(tick: Callable[[], int]) -> None:
+    """Run one tick; whatever breaks is written down without content, and the next tick tries again."""
+    try:
+        tick()
+    except Exception as error:  # noqa: BLE001  the worker loop: one of the two edges
+        log.error("tick_failed", tick=tick.__name__, error=type(error).__name__)  # noqa: TRY400  a traceback holds content

@@ -1,0 +1,163 @@
+"""One call to Slack and what it proves: sent, surely not sent, refused, or unclear.
+
+Slack documents no idempotency for ``chat.postMessage`` (docs.slack.dev, "chat.postMessage"), so the difference
+between "surely not" and "perhaps" decides whether a message may be sent again.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from urllib.error import URLError
+from uuid import NAMESPACE_URL, uuid5
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+EVENT_TYPE = "tandem_message"
+HISTORY_PAGE = 100
+_TOO_MANY = 429
+_SERVER_FAULT = 500
+_FALLBACK_RETRY_SECONDS = 30.0
+# Slack says these when it does not know itself whether it took the call.
+_UNCLEAR_ERRORS = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+_RATE_ERRORS = frozenset({"ratelimited", "rate_limited"})
+TROUBLE = (SlackClientError, OSError, http.client.HTTPException, json.JSONDecodeError, UnicodeDecodeError)
+
+
+class Letter(Protocol):
+    """What is posted: a text line and blocks."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def blocks(self) -> Sequence[dict[str, Any]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """Surely not taken; worth another try after ``seconds`` (None: after the usual wait). ``limited``: a 429."""
+
+    error: str
+    seconds: float | None = None
+    limited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Surely not taken, and another try would change nothing."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Perhaps taken, perhaps not."""
+
+    error: str
+
+
+Result = Sent | NotSent | Rejected | Unclear
+
+
+class Post:
+    """Posts, updates, deletes and looks up the bot's own messages."""
+
+    def __init__(self, web: WebClient) -> None:
+        self._web = web
+
+    def open(self, people: Sequence[str]) -> str:
+        """Return the channel of a DM or group DM with ``people`` (Slack ids). Raises as the Slack client does."""
+        return str(self._web.conversations_open(users=list(people))["channel"]["id"])
+
+    def send(self, channel: str, letter: Letter, key: str) -> Result:
+        """Post ``letter``; ``key`` goes along so that the message can be found again."""
+        try:
+            answer = self._web.chat_postMessage(
+                channel=channel,
+                text=letter.text,
+                blocks=list(letter.blocks),
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+                client_msg_id=str(uuid5(NAMESPACE_URL, key)),
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        except TROUBLE as error:
+            return outcome(error)
+        return Sent(str(answer["channel"]), str(answer["ts"]))
+
+    def update(self, channel: str, ts: str, letter: Letter) -> Result:
+        try:
+            self._web.chat_update(channel=channel, ts=ts, text=letter.text, blocks=list(letter.blocks))
+        except TROUBLE as error:
+            return outcome(error)
+        return Sent(channel, ts)
+
+    def delete(self, channel: str, ts: str) -> Result:
+        """Delete a message of the bot's; one that is gone already counts as deleted."""
+        try:
+            self._web.chat_delete(channel=channel, ts=ts)
+        except TROUBLE as error:
+            result = outcome(error)
+            return Sent(channel, ts) if result == Rejected("message_not_found") else result
+        return Sent(channel, ts)
+
+    def find(self, channel: str, key: str, since: datetime) -> str | None:
+        """Return the ts of the message with ``key`` in the bot's own DM. Raises as the Slack client does."""
+        cursor = ""
+        while True:
+            page = self._web.conversations_history(
+                channel=channel,
+                oldest=f"{since.timestamp():.6f}",
+                include_all_metadata=True,
+                limit=HISTORY_PAGE,
+                cursor=cursor or None,
+            )
+            for message in page["messages"]:
+                if _key_of(message) == key:
+                    return str(message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return None
+
+
+def _key_of(message: dict[str, Any]) -> str | None:
+    payload = (message.get("metadata") or {}).get("event_payload") or {}
+    key = payload.get("key")
+    return key if isinstance(key, str) else None
+
+
+def outcome(error: Exception) -> NotSent | Rejected | Unclear:
+    """Return what an exception of a Slack call proves."""
+    if isinstance(error, SlackApiError):
+        return _of_answer(error)
+    reason = error.reason if isinstance(error, URLError) else error
+    if isinstance(reason, ConnectionRefusedError):
+        return NotSent("connection_refused")
+    return Unclear(type(reason).__name__)
+
+
+def _of_answer(error: SlackApiError) -> NotSent | Rejected | Unclear:
+    answer = error.response
+    name = str(answer.get("error") or "unknown")[:80] if isinstance(answer.data, dict) else "no_answer"
+    if answer.status_code == _TOO_MANY or name in _RATE_ERRORS:
+        return NotSent("ratelimited", _retry_after(answer.headers), limited=True)
+    if answer.status_code >= _SERVER_FAULT or name in _UNCLEAR_ERRORS or name == "no_answer":
+        return Unclear(name)
+    return Rejected(name)
+
+
+def _retry_after(headers: Any) -> float:
+    found = next((value for name, value in dict(headers).items() if name.lower() == "retry-after"), None)
+    text = str(found[0] if isinstance(found, list) and found else found)
+    return float(text) if text.isdigit() else _FALLBACK_RETRY_SECONDS

@@ -1,0 +1,166 @@
+"""The Bolt app: one edge through which everything from Slack comes in, and the only place that catches everything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import structlog
+from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot.db.inbound import AlreadyHandled
+from bot.domain.refusals import Refused
+from bot.slack import requests
+from bot.slack.blocks import Message
+from bot.slack.directory import SlackSilent
+from bot.slack.house import House
+from bot.slack.replies import Done, FieldErrors, Private, Reply, Working
+from bot.slack.requests import Kind, Request
+from bot.slack.responder import Responder
+from bot.slack.router import Router
+from bot.slack.screens import help, trouble  # noqa: A004  the screen is called what it is
+from bot.slack.text import Plain
+
+log = structlog.get_logger()
+COMMANDS = ("/tandem", "/tandem-admin")
+EVENTS = (
+    "app_home_opened",
+    "message",
+    "user_change",
+    "team_join",
+    "member_joined_channel",
+    "member_left_channel",
+    "app_uninstalled",
+    "tokens_revoked",
+)
+_ANYTHING = re.compile(".*")
+
+
+class Edge:
+    """From a Slack payload to a reply, whatever happens in between."""
+
+    def __init__(self, house: House, router: Router, responder: Responder) -> None:
+        self._house = house
+        self._router = router
+        self._responder = responder
+
+    def handle(self, request: Request, ack: Ack) -> None:
+        """Answer one request. An event whose effect could not be kept raises, so that Slack delivers it again."""
+        reply = self._caught(request, partial(self._answer, request))
+        if isinstance(reply, Working):
+            reply = Working(reply.message, partial(self._work, request, reply.job))
+        self._responder.send(request, reply, ack)
+        if request.kind is not Kind.EVENT and self._house.home_is_open(request):
+            self._responder.refresh_home(request)
+
+    def _answer(self, request: Request) -> Reply:
+        listener = self._router.find(request.kind, request.name)
+        if listener:
+            return listener(request, self._house)
+        return self._unknown_word(request) if request.kind is Kind.COMMAND else Done()
+
+    def _unknown_word(self, request: Request) -> Reply:
+        name, _, word = request.name.partition(" ")
+        words = self._house.words(request)
+        if name != "/tandem":
+            return Private(help.admin_help(words))
+        return Private(help.help_message(words, typo=word, nearest=self._router.nearest(name, word) or ""))
+
+    def _work(self, request: Request, job: Callable[[], Message]) -> Message:
+        reply = self._caught(request, lambda: Private(job()))
+        return (
+            reply.message if isinstance(reply, Private) else trouble.not_saved("", self._house.words_at_hand(request))
+        )
+
+    def _caught(self, request: Request, attempt: Callable[[], Reply]) -> Reply:
+        try:
+            return attempt()
+        except AlreadyHandled:
+            return Done()
+        except Refused as refusal:
+            return self._refused(request, refusal)
+        except Exception as error:
+            _write_down(request, error)
+            if request.kind is Kind.EVENT:
+                raise
+            return self._sorry(request)
+
+    def _refused(self, request: Request, refusal: Refused) -> Reply:
+        words = self._house.words_at_hand(request)
+        if request.kind is Kind.EVENT and isinstance(refusal, SlackSilent):
+            raise refusal
+        if request.kind is Kind.SUBMISSION:
+            return _at_field(request, refusal.field, trouble.refusal_line(refusal, words))
+        return Private(trouble.refusal(refusal, words))
+
+    def _sorry(self, request: Request) -> Reply:
+        words = self._house.words_at_hand(request)
+        if request.kind is Kind.SUBMISSION:
+            return _at_field(request, None, trouble.not_saved_line(words))
+        return Private(trouble.not_saved(request.text, words))
+
+
+def _at_field(request: Request, field: str | None, sentence: Plain) -> FieldErrors:
+    """Show a sentence at its field; one that belongs to the whole form goes to the first, so that no text is lost."""
+    names: list[str] = [block["block_id"] for block in request.view.get("blocks", ()) if block.get("type") == "input"]
+    place = field if field and field in names else next(iter(names), "none")
+    return FieldErrors({place: sentence})
+
+
+def _write_down(request: Request, error: Exception) -> None:
+    """Log that something broke: the class and the place, never what anybody wrote."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno}" if trace else "?"
+    log.error("listener_failed", kind=str(request.kind), name=request.name, error=type(error).__name__, place=place)
+
+
+def build_app(edge: Edge, web: WebClient, *, token: str, signing_secret: str, bot_id: str, bot_user_id: str) -> App:
+    """Return the Bolt app. It makes no call to Slack by itself: who the bot is was asked once, at the start."""
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=enterprise_id, team_id=team_id, bot_token=token, bot_id=bot_id, bot_user_id=bot_user_id
+        )
+
+    app = App(
+        client=web,
+        signing_secret=signing_secret or "unused in socket mode",
+        authorize=authorize,
+        process_before_response=True,
+        # The guard in front has checked it over the raw bytes already; Socket Mode has none.
+        request_verification_enabled=bool(signing_secret),
+        ignoring_self_events_enabled=True,
+    )
+    _listen(app, edge)
+    return app
+
+
+def _listen(app: App, edge: Edge) -> None:
+    for name in COMMANDS:
+        app.command(name)(_listener(edge, _read_command))
+    app.action(_ANYTHING)(_listener(edge, requests.read_action))
+    app.view(_ANYTHING)(_listener(edge, requests.read_submission))
+    app.shortcut(_ANYTHING)(_listener(edge, requests.read_shortcut))
+    for name in EVENTS:
+        app.event(name)(_listener(edge, requests.read_event))
+
+
+def _read_command(body: Mapping[str, Any]) -> Request:
+    """Split a slash command into its word and the rest: ``/tandem note done`` is command ``/tandem note``."""
+    request = requests.read_command(body)
+    word, _, rest = request.text.strip().partition(" ")
+    return replace(request, name=f"{request.name} {word.lower()}".strip(), text=rest.strip())
+
+
+def _listener(edge: Edge, read: Callable[[Mapping[str, Any]], Request]) -> Callable[..., None]:
+    def listen(body: dict[str, Any], ack: Ack) -> None:
+        edge.handle(read(body), ack)
+
+    return listen

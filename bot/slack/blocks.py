@@ -1,0 +1,178 @@
+"""Block Kit, as small builders that keep Slack's limits (docs.slack.dev, "Block Kit"). Text is Mrkdwn or Plain."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bot.slack.text import Mrkdwn, Plain, clip, clip_plain
+
+Block = dict[str, Any]
+Element = dict[str, Any]
+
+TEXT = 3_000
+HEADER = 150
+BUTTON = 75
+OPTION = 75
+LABEL = 2_000
+TITLE = 24
+PLACEHOLDER = 150
+CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is posted: blocks, and the line shown where blocks are not (notifications, screen readers)."""
+
+    text: Mrkdwn
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A modal or a home tab. ``memo`` names things, never proves anything."""
+
+    blocks: tuple[Block, ...]
+    title: Plain | None = None
+    callback: str = ""
+    submit: Plain | None = None
+    close: Plain | None = None
+    memo: dict[str, str] = field(default_factory=dict)
+
+    def payload(self) -> dict[str, Any]:
+        """Return the view as Slack takes it."""
+        if not self.title:
+            return {"type": "home", "blocks": list(self.blocks)}
+        view: dict[str, Any] = {
+            "type": "modal",
+            "title": _plain(self.title, TITLE),
+            "callback_id": self.callback or "none",
+            "private_metadata": json.dumps(self.memo, sort_keys=True),
+            "blocks": list(self.blocks),
+        }
+        if self.submit:
+            view["submit"] = _plain(self.submit, TITLE)
+        if self.close:
+            view["close"] = _plain(self.close, TITLE)
+        return view
+
+
+def _plain(text: Plain, limit: int) -> Element:
+    return {"type": "plain_text", "text": clip_plain(text, limit), "emoji": True}
+
+
+def _mrkdwn(text: Mrkdwn, limit: int = TEXT) -> Element:
+    # verbatim: Slack must not turn bare words of people into links, channels or mentions.
+    return {"type": "mrkdwn", "text": clip(text, limit), "verbatim": True}
+
+
+def section(text: Mrkdwn | Plain, accessory: Element | None = None) -> Block:
+    shown = _mrkdwn(text) if isinstance(text, Mrkdwn) else _plain(text, TEXT)
+    return {"type": "section", "text": shown} | ({"accessory": accessory} if accessory else {})
+
+
+def context(text: Mrkdwn) -> Block:
+    return {"type": "context", "elements": [_mrkdwn(text)]}
+
+
+def header(text: Plain) -> Block:
+    return {"type": "header", "text": _plain(text, HEADER)}
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def actions(*elements: Element) -> Block:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def confirm(title: Plain, text: Plain, yes: Plain, no: Plain) -> Element:
+    return {
+        "title": _plain(title, CONFIRM_TITLE),
+        "text": _plain(text, CONFIRM_TEXT),
+        "confirm": _plain(yes, CONFIRM_BUTTON),
+        "deny": _plain(no, CONFIRM_BUTTON),
+    }
+
+
+def button(label: Plain, action: str, value: str = "", *, style: str = "", asking: Element | None = None) -> Element:
+    """Return a button; ``style`` is "", "primary" or "danger", ``asking`` a confirm dialog."""
+    made: Element = {"type": "button", "text": _plain(label, BUTTON), "action_id": action}
+    if value:
+        made["value"] = value
+    if style:
+        made["style"] = style
+    if asking:
+        made["confirm"] = asking
+    return made
+
+
+def option(label: Plain, value: str) -> Element:
+    return {"text": _plain(label, OPTION), "value": value}
+
+
+def overflow(action: str, options: Sequence[Element]) -> Element:
+    return {"type": "overflow", "action_id": action, "options": list(options)}
+
+
+def ask(name: str, label: Plain, element: Element, *, optional: bool = False, hint: Plain | None = None) -> Block:
+    """Return an input. Its block is called ``name``, as is the action inside, as is the field a refusal names."""
+    block: Block = {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label, LABEL),
+        "element": element | {"action_id": name},
+        "optional": optional,
+    }
+    return block | ({"hint": _plain(hint, LABEL)} if hint else {})
+
+
+def line(limit: int, initial: str | None = None, placeholder: Plain | None = None) -> Element:
+    return _input(limit, initial, placeholder, multiline=False)
+
+
+def paragraph(limit: int, initial: str | None = None, placeholder: Plain | None = None) -> Element:
+    return _input(limit, initial, placeholder, multiline=True)
+
+
+def _input(limit: int, initial: str | None, placeholder: Plain | None, *, multiline: bool) -> Element:
+    made: Element = {"type": "plain_text_input", "multiline": multiline, "max_length": min(limit, TEXT)}
+    if initial:
+        made["initial_value"] = initial[: min(limit, TEXT)]
+    if placeholder:
+        made["placeholder"] = _plain(placeholder, PLACEHOLDER)
+    return made
+
+
+def select(options: Sequence[Element], initial: str | None = None, placeholder: Plain | None = None) -> Element:
+    made: Element = {"type": "static_select", "options": list(options)}
+    if placeholder:
+        made["placeholder"] = _plain(placeholder, PLACEHOLDER)
+    return made | _chosen(options, initial)
+
+
+def radio(options: Sequence[Element], initial: str | None = None) -> Element:
+    return {"type": "radio_buttons", "options": list(options)} | _chosen(options, initial)
+
+
+def _chosen(options: Sequence[Element], initial: str | None) -> Element:
+    found = [one for one in options if one["value"] == initial]
+    return {"initial_option": found[0]} if found else {}
+
+
+def multi_select(options: Sequence[Element], initial: Sequence[str], placeholder: Plain) -> Element:
+    made: Element = {
+        "type": "multi_static_select",
+        "options": list(options),
+        "placeholder": _plain(placeholder, PLACEHOLDER),
+    }
+    found = [one for one in options if one["value"] in initial]
+    return made | ({"initial_options": found} if found else {})
+
+
+def date_picker(initial: date | None = None) -> Element:
+    return {"type": "datepicker"} | ({"initial_date": initial.isoformat()} if initial else {})

@@ -1,0 +1,141 @@
+"""People and rooms as Slack knows them now: read through the Web API, kept in the database, cached for minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.db.people import DirectoryEntry, PersonRow
+from bot.db.session import Database
+from bot.domain.people import Language, Standing
+from bot.domain.programmes import Room
+from bot.domain.refusals import N_, Refused
+from bot.usecases.people import keep_person
+
+REMEMBERED = timedelta(minutes=10)  # how long a language is taken from memory
+FRESH = timedelta(hours=24)  # how long a person is taken from the database; Slack's events correct it sooner
+PAGE = 200
+_UNSEEN = frozenset({"channel_not_found", "not_in_channel"})
+TROUBLE = (SlackClientError, OSError)
+
+
+class SlackSilent(Refused):
+    text = N_("Slack did not answer me just now, so I changed nothing. Please try again in a minute.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    language: Language
+    at: datetime
+
+
+class Directory:
+    """Who somebody is and which rooms they are in."""
+
+    def __init__(self, database: Database, web: WebClient, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._web = web
+        self._now = now
+        self._known: dict[tuple[str, str], _Memory] = {}
+
+    def know(self, team: str, user: str) -> Language:
+        """Make sure ``user`` stands in the database and return the language to speak with them. Raises SlackSilent."""
+        remembered = self._known.get((team, user))
+        if remembered and self._now() - remembered.at < REMEMBERED:
+            return remembered.language
+        return self._remember(team, user, self._kept(team, user) or self._fetched(team, user))
+
+    def language_if_known(self, team: str, user: str) -> Language | None:
+        """Return the language from memory alone, for the moments when nothing else can be reached."""
+        remembered = self._known.get((team, user))
+        return remembered.language if remembered else None
+
+    def _kept(self, team: str, user: str) -> PersonRow | None:
+        with self._database.reading(self._database.workspace(team)) as tx:
+            row = tx.people.by_slack_id(user)
+        return row if row and self._now() - row.checked_at < FRESH else None
+
+    def _fetched(self, team: str, user: str) -> PersonRow:
+        try:
+            answer = self._web.users_info(user=user, include_locale=True)
+        except TROUBLE:
+            raise SlackSilent from None
+        return self._keep(team, answer["user"])
+
+    def _keep(self, team: str, member: Mapping[str, Any]) -> PersonRow:
+        with self._database.transaction(self._database.workspace(team)) as tx:
+            return keep_person(tx, read_member(member, team))
+
+    def _remember(self, team: str, user: str, row: PersonRow) -> Language:
+        self._known[team, user] = _Memory(row.language, self._now())
+        return row.language
+
+    def learn(self, team: str, member: Mapping[str, Any]) -> None:
+        """Take over what a ``user_change`` or ``team_join`` event says, if it is about somebody we know."""
+        entry = read_member(member, team)
+        with self._database.reading(self._database.workspace(team)) as tx:
+            known = tx.people.by_slack_id(entry.slack_id)
+        if known:
+            self._remember(team, entry.slack_id, self._keep(team, member))
+
+    def forget_language(self, team: str, user: str) -> None:
+        """Drop what memory holds about somebody, because they changed it."""
+        self._known.pop((team, user), None)
+
+    def room(self, channel: str) -> Room:
+        """Return what Slack says about a channel; one the bot cannot see is one it is not in. Raises SlackSilent."""
+        try:
+            info = self._web.conversations_info(channel=channel)["channel"]
+        except SlackApiError as error:
+            if error.response.get("error") in _UNSEEN:
+                return Room(channel, private=False, bot_inside=False, shared=False)
+            raise SlackSilent from None
+        except TROUBLE:
+            raise SlackSilent from None
+        shared = bool(info.get("is_ext_shared") or info.get("is_shared") or info.get("is_pending_ext_shared"))
+        private = bool(info.get("is_private")) and not info.get("is_im") and not info.get("is_mpim")
+        return Room(channel, private, bot_inside=bool(info.get("is_member")), shared=shared)
+
+    def rooms_of(self, channel: str, user: str) -> frozenset[str]:
+        """Return ``channel`` if ``user`` is in it now and it is not shared with others. Raises SlackSilent."""
+        room = self.room(channel)
+        if not room.bot_inside or room.shared:
+            return frozenset()
+        return frozenset({channel}) if self._is_member(channel, user) else frozenset()
+
+    def _is_member(self, channel: str, user: str) -> bool:
+        cursor = ""
+        try:
+            while True:
+                page = self._web.conversations_members(channel=channel, limit=PAGE, cursor=cursor)
+                if user in page["members"]:
+                    return True
+                cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+                if not cursor:
+                    return False
+        except TROUBLE:
+            raise SlackSilent from None
+
+
+def read_member(member: Mapping[str, Any], team: str) -> DirectoryEntry:
+    """Read a Slack user object. People may have no e-mail, title or time zone."""
+    profile = member.get("profile") or {}
+    name = profile.get("real_name") or member.get("real_name") or profile.get("display_name") or member.get("name")
+    return DirectoryEntry(
+        slack_id=str(member.get("id") or ""),
+        name=str(name or "?")[:200],
+        zone=str(member.get("tz") or "UTC")[:80],
+        language=Language.from_slack_locale(member.get("locale")),
+        standing=Standing(
+            admin=bool(member.get("is_admin") or member.get("is_owner")),
+            guest=bool(member.get("is_restricted") or member.get("is_ultra_restricted")),
+            bot=bool(member.get("is_bot") or member.get("is_workflow_bot")),
+            deactivated=bool(member.get("deleted")),
+            external=bool(member.get("is_stranger")) or str(member.get("team_id") or team) != team,
+        ),
+    )

@@ -1,0 +1,94 @@
+"""What every listener is handed: transactions with their actor, words, the directory, what is configured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.db.session import Database
+from bot.db.transaction import Transaction
+from bot.domain.people import Actor, Language, NotWelcome, welcoming
+from bot.domain.programmes import ProgrammePlan
+from bot.locales import Texts, Words
+from bot.slack.directory import Directory
+from bot.slack.requests import Request
+
+HOME_STAYS_FRESH = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRules:
+    """What the configuration says about people and new programmes."""
+
+    team: str
+    named_for_setup: frozenset[str]
+    guests_welcome: bool
+    defaults: ProgrammePlan
+    min_gap_weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    database: Database
+    texts: Texts
+    directory: Directory
+    rules: HouseRules
+    now: Callable[[], datetime]
+    wake: Callable[[], None]
+    homes: dict[tuple[str, str], datetime] = field(default_factory=dict)
+
+    @contextmanager
+    def acting(self, request: Request, *, room: str = "") -> Iterator[tuple[Transaction, Actor]]:
+        """Yield a transaction that keeps its effect once per request, and who acts in it.
+
+        With ``room``, the actor's membership of that channel is looked up at Slack first.
+        Raises AlreadyHandled for a repeated request, NotWelcome for another workspace's people, SlackSilent.
+        """
+        rooms = self._prepare(request, room)
+        with self.database.transaction(self.database.workspace(request.team)) as tx:
+            tx.inbound.claim(request.key)
+            yield tx, self._actor(tx, request, rooms)
+        self.wake()
+
+    @contextmanager
+    def looking(self, request: Request, *, room: str = "") -> Iterator[tuple[Transaction, Actor]]:
+        """Yield a transaction that only reads, and who asks. Raises NotWelcome or SlackSilent."""
+        rooms = self._prepare(request, room)
+        with self.database.reading(self.database.workspace(request.team)) as tx:
+            yield tx, self._actor(tx, request, rooms)
+
+    def _prepare(self, request: Request, room: str) -> frozenset[str]:
+        if request.team != self.rules.team:
+            raise NotWelcome
+        self.directory.know(request.team, request.user)
+        return self.directory.rooms_of(room, request.user) if room else frozenset()
+
+    def _actor(self, tx: Transaction, request: Request, rooms: frozenset[str]) -> Actor:
+        named = request.user in self.rules.named_for_setup
+        actor = tx.people.actor(request.user, named_for_setup=named, rooms=rooms)
+        return replace(actor, standing=welcoming(actor.standing)) if self.rules.guests_welcome else actor
+
+    def is_owners_room(self, request: Request) -> bool:
+        """Say whether the request's channel is the owners' room of a programme."""
+        if request.team != self.rules.team:
+            return False
+        with self.database.reading(self.database.workspace(request.team)) as tx:
+            return tx.programmes.run_from(request.channel) is not None
+
+    def words(self, request: Request) -> Words:
+        """Return the words of the asking person's language. Raises SlackSilent."""
+        return self.texts.for_(self.directory.know(request.team, request.user))
+
+    def words_at_hand(self, request: Request) -> Words:
+        """Return the words of the asking person's language as far as memory knows it; English otherwise."""
+        return self.texts.for_(self.directory.language_if_known(request.team, request.user) or Language.EN)
+
+    def home_opened(self, request: Request) -> None:
+        """Remember that somebody looks at their home tab, so that it is kept fresh for a while."""
+        self.homes[request.team, request.user] = self.now()
+
+    def home_is_open(self, request: Request) -> bool:
+        opened = self.homes.get((request.team, request.user))
+        return opened is not None and self.now() - opened < HOME_STAYS_FRESH

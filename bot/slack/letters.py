@@ -1,0 +1,156 @@
+"""What the outbox says: for each kind of message, what is true now and the screen that shows it.
+
+A letter is written at the moment it is sent, for the one who will read it. None means: no longer true, or
+no longer for their eyes; it is then not sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from uuid import UUID
+
+from bot.db.outbox import MessageRow
+from bot.db.transaction import Gone, Transaction
+from bot.domain.ids import PersonId
+from bot.domain.messages import MessageKind, Verb
+from bot.locales import Texts, Words
+from bot.slack.blocks import Message
+from bot.slack.screens import checkins as checkin_screens
+from bot.slack.screens import enrolments as enrolment_screens
+from bot.slack.screens import notes as note_screens
+from bot.slack.screens import pairings as pairing_screens
+from bot.slack.screens import programmes as programme_screens
+from bot.slack.screens import rounds as round_screens
+from bot.usecases import checkins, notes, pairings, rounds
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Writes letters in the reader's language."""
+
+    texts: Texts
+
+    def write(self, tx: Transaction, row: MessageRow) -> Message | None:
+        """Return the message of an outbox row as it is to be posted (or posted anew) now; None to let it go."""
+        try:
+            return _WRITERS[row.kind](tx, row, self.texts)
+        except Gone:
+            return None
+
+
+def _reader_words(tx: Transaction, row: MessageRow, texts: Texts) -> Words:
+    return texts.for_(tx.people.get(row.target_id).language)
+
+
+def _room_words(tx: Transaction, row: MessageRow, texts: Texts) -> Words:
+    return texts.for_(tx.programmes.get(row.target_id).language)
+
+
+def _subject(row: MessageRow) -> UUID:
+    if row.subject_id is None:
+        raise Gone(row.kind)
+    return row.subject_id
+
+
+def _introduction(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    told = pairings.introduction(tx, tx.pairings.get(row.target_id))
+    return pairing_screens.introduction(told, texts.for_(told.language)) if told else None
+
+
+def _not_matched(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    person = tx.people.get(row.target_id)
+    enrolment = tx.enrolments.active_or_none(person.person_id)
+    reason = rounds.unmatched_reason(tx, _subject(row), enrolment.id) if enrolment else None
+    return pairing_screens.not_matched(reason, texts.for_(person.language)) if reason else None
+
+
+def _checkin(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    words = _reader_words(tx, row, texts)
+    if row.verb is Verb.UPDATE:
+        done = checkins.answered_prompt(tx, _subject(row))
+        return checkin_screens.answered(done, words) if done else None
+    asked = checkins.prompt(tx, _subject(row))
+    return checkin_screens.prompt(asked, words) if asked else None
+
+
+def _reminder(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    if row.verb is Verb.UPDATE:
+        return _checkin(tx, row, texts)
+    asked = checkins.prompt(tx, _subject(row))
+    return checkin_screens.reminder(asked, _reader_words(tx, row, texts)) if asked else None
+
+
+def _summary(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    read = checkins.summary(tx, _subject(row), PersonId(row.target_id))
+    return checkin_screens.summary(read, _reader_words(tx, row, texts)) if read else None
+
+
+def _cheer(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    return checkin_screens.cheered(tx.people.get(_subject(row)).name, _reader_words(tx, row, texts))
+
+
+def _note_shared(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    read = notes.shared_note(tx, _subject(row), PersonId(row.target_id))
+    return note_screens.shared(read, _reader_words(tx, row, texts)) if read else None
+
+
+def _partner_paused(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    enrolment, words = tx.enrolments.get(_subject(row)), _reader_words(tx, row, texts)
+    if enrolment.paused_until is None:
+        return None
+    return enrolment_screens.partner_paused(enrolment.person.name, words.date(enrolment.paused_until), words)
+
+
+def _partner_back(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    enrolment = tx.enrolments.get(_subject(row))
+    if enrolment.paused_until is not None:
+        return None
+    return enrolment_screens.partner_back(enrolment.person.name, _reader_words(tx, row, texts))
+
+
+def _partner_left(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    reader = tx.enrolments.active_or_none(PersonId(row.target_id))
+    waiting = reader is None or tx.pairings.current(reader.id) is None
+    name = tx.enrolments.get(_subject(row)).person.name
+    return pairing_screens.partner_left(name, _reader_words(tx, row, texts), waiting=waiting)
+
+
+def _pairing_ended(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    names = pairings.former_partners(tx, _subject(row), PersonId(row.target_id))
+    return pairing_screens.ended(names, _reader_words(tx, row, texts))
+
+
+def _programme_ready(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    return programme_screens.ready(tx.programmes.get(row.target_id).plan, _room_words(tx, row, texts))
+
+
+def _round_approved(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    counts = rounds.count_round(tx, _subject(row))
+    return round_screens.round_approved(counts, _room_words(tx, row, texts))
+
+
+def _owner_joined(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    return programme_screens.owner_joined(tx.people.get(_subject(row)).slack_id, _room_words(tx, row, texts))
+
+
+Writer = Callable[[Transaction, MessageRow, Texts], Message | None]
+_WRITERS: Mapping[MessageKind, Writer] = MappingProxyType(
+    {
+        MessageKind.INTRODUCTION: _introduction,
+        MessageKind.NOT_MATCHED: _not_matched,
+        MessageKind.CHECKIN: _checkin,
+        MessageKind.CHECKIN_REMINDER: _reminder,
+        MessageKind.CHECKIN_SUMMARY: _summary,
+        MessageKind.CHEER: _cheer,
+        MessageKind.NOTE_SHARED: _note_shared,
+        MessageKind.PARTNER_PAUSED: _partner_paused,
+        MessageKind.PARTNER_BACK: _partner_back,
+        MessageKind.PARTNER_LEFT: _partner_left,
+        MessageKind.PAIRING_ENDED: _pairing_ended,
+        MessageKind.PROGRAMME_READY: _programme_ready,
+        MessageKind.ROUND_APPROVED: _round_approved,
+        MessageKind.OWNER_JOINED: _owner_joined,
+    }
+)

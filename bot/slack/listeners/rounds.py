@@ -1,0 +1,60 @@
+"""Matching rounds, in the owners' room."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from bot.slack.blocks import Message
+from bot.slack.house import House
+from bot.slack.replies import Replace, Reply, Working
+from bot.slack.requests import Request, thing_id
+from bot.slack.router import action, admin_command
+from bot.slack.screens import rounds as screens
+from bot.usecases import rounds
+
+
+@admin_command("match", "matchen", "matching")
+@action("round.shuffle")
+def match(request: Request, house: House) -> Reply:
+    """`/tandem-admin match`: solve outside any transaction, then show the preview."""
+    with house.looking(request, room=request.channel) as (tx, actor):
+        rounds.check_round(tx, actor, request.channel)
+
+    return Working(screens.working(house.words(request)), partial(_propose, request, house))
+
+
+def _propose(request: Request, house: House) -> Message:
+    with house.looking(request, room=request.channel) as (tx, actor):
+        field = rounds.gather(tx, actor, request.channel)
+    solution = rounds.solve_field(field)
+    with house.acting(request, room=request.channel) as (tx, actor):
+        shown = rounds.propose(tx, actor, request.channel, field, solution)
+    return screens.preview(shown, 0, house.words(request))
+
+
+@action("round.page.back", "round.page.next")
+def page(request: Request, house: House) -> Reply:
+    round_id, number = _round_and_page(request.value)
+    with house.looking(request, room=request.channel) as (tx, actor):
+        shown = rounds.read_preview(tx, actor, request.channel, round_id)
+    return Replace(screens.preview(shown, number, house.words(request)))
+
+
+@action("round.approve")
+def approve(request: Request, house: House) -> Reply:
+    with house.acting(request, room=request.channel) as (tx, actor):
+        shown = rounds.approve(tx, actor, request.channel, thing_id(request.value))
+    return Replace(screens.approved(shown, house.words(request)))
+
+
+@action("round.discard")
+def discard(request: Request, house: House) -> Reply:
+    with house.acting(request, room=request.channel) as (tx, actor):
+        rounds.discard(tx, actor, request.channel, thing_id(request.value))
+    return Replace(screens.discarded(house.words(request)))
+
+
+def _round_and_page(value: str) -> tuple[UUID, int]:
+    name, _, number = value.partition(":")
+    return thing_id(name), int(number) if number.isascii() and number.isdigit() else 0

@@ -1,0 +1,65 @@
+"""What a listener answers. How it reaches Slack, and in which order, is the responder's business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.slack.blocks import Message, View
+from bot.slack.text import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A message only the asking person sees."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Put ``message`` where the clicked one stands."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class OpenModal:
+    """Open a form: beside nothing, or on top of the one the click came from."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class ShowModal:
+    """Show ``view`` in place of the form that was sent or clicked."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class FieldErrors:
+    """Keep the form and its text; show each sentence at its field."""
+
+    errors: Mapping[str, Plain]
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Say ``message`` now; ``job`` runs afterwards and its message takes that place."""
+
+    message: Message
+    job: Callable[[], Message]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Nothing to show: close the form, or leave the message as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHome:
+    """Draw the person's home tab anew."""
+
+
+Reply = Private | Replace | OpenModal | ShowModal | FieldErrors | Working | Done | ShowHome

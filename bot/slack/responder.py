@@ -1,0 +1,139 @@
+"""Bring a reply to Slack in the right order: the effect is committed, then the ack, then calls to Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import structlog
+from slack_bolt import Ack
+from slack_sdk import WebClient
+from slack_sdk.webhook import WebhookClient
+
+from bot.slack.blocks import Message, View
+from bot.slack.follow_ups import FollowUps
+from bot.slack.replies import Done, FieldErrors, OpenModal, Private, Replace, Reply, ShowHome, ShowModal, Working
+from bot.slack.requests import Kind, Request
+from bot.slack.text import Plain
+
+log = structlog.get_logger()
+_SLACK_HOOKS = "hooks.slack.com"
+
+
+class Responder:
+    """Sends replies. ``draw_home`` builds somebody's home tab anew."""
+
+    def __init__(self, web: WebClient, follow_ups: FollowUps, draw_home: Callable[[Request], View]) -> None:
+        self._web = web
+        self._follow_ups = follow_ups
+        self._draw_home = draw_home
+
+    def send(self, request: Request, reply: Reply, ack: Ack) -> None:
+        """Ack with as much of ``reply`` as an ack can carry; the rest follows from the pool."""
+        match request.kind:
+            case Kind.COMMAND:
+                self._answer_command(request, reply, ack)
+            case Kind.SUBMISSION:
+                self._answer_submission(request, reply, ack)
+            case _:
+                ack()
+                self._follow(request, reply)
+
+    def refresh_home(self, request: Request) -> None:
+        """Draw the home tab anew, after the ack."""
+        self._later(self._publish, request)
+
+    def _answer_command(self, request: Request, reply: Reply, ack: Ack) -> None:
+        match reply:
+            case Private(message) | Working(message, _):
+                ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+            case _:
+                ack()
+        if not isinstance(reply, Private):
+            self._follow(request, reply)
+
+    def _answer_submission(self, request: Request, reply: Reply, ack: Ack) -> None:
+        match reply:
+            case FieldErrors(errors):
+                ack(response_action="errors", errors=dict(errors))
+            case ShowModal(view) | OpenModal(view):
+                ack(response_action="update", view=view.payload())
+            case Private(message):
+                ack(response_action="update", view=_as_view(message).payload())
+            case Working(message, _):
+                ack(response_action="update", view=_as_view(message).payload())
+                self._follow(request, reply)
+            case Done() | Replace() | ShowHome():
+                ack()
+
+    def _follow(self, request: Request, reply: Reply) -> None:
+        match reply:
+            case Private(message):
+                self._later(self._say, request, message, replace=False)
+            case Replace(message):
+                self._later(self._say, request, message, replace=True)
+            case OpenModal(view):
+                self._later(self._open, request, view)
+            case ShowModal(view):
+                self._later(self._show, request, view)
+            case Working(_, job):
+                self._later(self._finish, request, job)
+            case ShowHome():
+                self._later(self._publish, request)
+            case Done() | FieldErrors():
+                pass
+
+    def _later(self, task: Callable[..., None], *args: object, **named: object) -> None:
+        self._follow_ups.submit(task, *args, **named)
+
+    def _finish(self, request: Request, job: Callable[[], Message]) -> None:
+        self._say(request, job(), replace=request.kind is Kind.ACTION)
+
+    def _say(self, request: Request, message: Message, *, replace: bool) -> None:
+        if not request.response_url:
+            self._show_without_url(request, message)
+            return
+        if not self._may_post_to(request.response_url):
+            log.warning("reply_refused", reason="foreign_response_url")
+            return
+        hook = WebhookClient(request.response_url, timeout=int(self._web.timeout), retry_handlers=[])
+        answer = hook.send(
+            text=message.text,
+            blocks=list(message.blocks),
+            response_type="ephemeral",
+            replace_original=replace,
+            unfurl_links=False,
+        )
+        if answer.status_code != 200:  # noqa: PLR2004  HTTP OK
+            log.warning("reply_failed", status=answer.status_code)
+
+    def _show_without_url(self, request: Request, message: Message) -> None:
+        """Answer a click in the home tab by a window, and an event by a message only that person sees."""
+        if request.trigger:
+            self._open(request, _as_view(message))
+        elif request.channel:
+            self._web.chat_postEphemeral(
+                channel=request.channel, user=request.user, text=message.text, blocks=list(message.blocks)
+            )
+
+    def _may_post_to(self, url: str) -> bool:
+        target, api = urlsplit(url), urlsplit(self._web.base_url)
+        return (target.scheme, target.netloc) in {("https", _SLACK_HOOKS), (api.scheme, api.netloc)}
+
+    def _open(self, request: Request, view: View) -> None:
+        call = self._web.views_push if request.in_modal else self._web.views_open
+        call(trigger_id=request.trigger, view=view.payload())
+
+    def _show(self, request: Request, view: View) -> None:
+        shown = request.view
+        if not request.in_modal:
+            self._open(request, view)
+            return
+        self._web.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view.payload())
+
+    def _publish(self, request: Request) -> None:
+        self._web.views_publish(user_id=request.user, view=self._draw_home(request).payload())
+
+
+def _as_view(message: Message) -> View:
+    return View(blocks=message.blocks, title=Plain("Tandem"))

@@ -1,0 +1,65 @@
+"""Help: the six things people do most, as buttons, and the nearest command to a typo."""
+
+from __future__ import annotations
+
+from bot.locales import Words
+from bot.slack.blocks import Block, Message, actions, button, context, section
+from bot.slack.text import Mrkdwn, fill, lines, plain
+
+
+def help_message(words: Words, *, typo: str = "", nearest: str = "", enrolled: bool = True) -> Message:
+    """Return the help. ``typo`` is what nobody answers to, ``nearest`` the command it was probably meant to be."""
+    head = _typo(words, typo, nearest) if typo else fill(words("*What would you like to do?*"))
+    blocks: list[Block] = [section(head)]
+    if enrolled:
+        blocks += [_everyday(words), context(_more(words))]
+    else:
+        blocks += [actions(button(plain(words("Join")), "join.start", style="primary")), context(_about(words))]
+    return Message(head, tuple(blocks))
+
+
+def _typo(words: Words, typo: str, nearest: str) -> Mrkdwn:
+    if not nearest:
+        return fill(words("I do not know “{typo}”. Here is what I can do:"), typo=typo[:40])
+    return fill(words("I do not know “{typo}”. Did you mean `/tandem {nearest}`?"), typo=typo[:40], nearest=nearest)
+
+
+def _everyday(words: Words) -> Block:
+    return actions(
+        button(plain(words("Check in")), "checkin.open", style="primary"),
+        button(plain(words("Write a note")), "note.new"),
+        button(plain(words("See my goals")), "goals.show"),
+        button(plain(words("Set a goal")), "goal.new"),
+        button(plain(words("See my partner")), "partner.show"),
+        button(plain(words("Take a break")), "pause.new"),
+    )
+
+
+def _more(words: Words) -> Mrkdwn:
+    return lines(
+        fill(words("More: {commands}"), commands=Mrkdwn(" · ".join(f"`/tandem {word}`" for word in MORE))),
+        fill(words("Everything you see here is visible to you alone.")),
+    )
+
+
+def _about(words: Words) -> Mrkdwn:
+    return fill(
+        words(
+            "Tandem pairs colleagues who learn from each other: a goal, one promise a week, one minute to report back."
+        )
+    )
+
+
+MORE = ("profile", "notes", "pause", "resume", "leave", "guidelines", "privacy", "language")
+
+
+def admin_help(words: Words) -> Message:
+    """Return the help for owners."""
+    head = fill(words("*For the people who run the programme*"))
+    rows = (
+        fill(words("`/tandem-admin setup`: start the programme here, or change it")),
+        fill(words("`/tandem-admin match`: propose pairs, look at them, approve")),
+        fill(words("`/tandem-admin status`: is everything being delivered?")),
+    )
+    note = fill(words("You see counts and offers and wants by name, never what people write to each other."))
+    return Message(head, (section(head), section(lines(*rows)), context(note)))

@@ -1,0 +1,108 @@
+"""The home tab: this week's one thing to do, partner, promises, goals, notes."""
+
+from __future__ import annotations
+
+from bot.locales import Words
+from bot.slack.blocks import Block, View, actions, button, context, divider, header, section
+from bot.slack.screens.goals import goal_card
+from bot.slack.screens.notes import note_card
+from bot.slack.screens.programmes import welcome_card
+from bot.slack.text import Mrkdwn, fill, lines, person, plain
+from bot.usecases.home import Home, Welcome
+
+
+def home(shown: Home | Welcome, words: Words) -> View:
+    """Return the home tab."""
+    if isinstance(shown, Welcome):
+        return View(blocks=welcome_card(shown.programmes, words))
+    return View(
+        blocks=(
+            *_this_week(shown, words),
+            divider(),
+            *_partner(shown, words),
+            divider(),
+            *_goals(shown, words),
+            divider(),
+            *_notes(shown, words),
+            divider(),
+            *_settings(shown, words),
+        )
+    )
+
+
+def _this_week(shown: Home, words: Words) -> list[Block]:
+    head = header(plain(words("This week")))
+    if shown.paused_until:
+        text = fill(words("You are taking a break until {day}."), day=words.date(shown.paused_until))
+        return [head, section(text, button(plain(words("Come back now")), "pause.end"))]
+    if shown.open_checkin:
+        answer = button(plain(words("Answer in one minute")), "checkin.open", style="primary")
+        return [head, section(fill(words("Your check-in is waiting.")), answer)]
+    if shown.together:
+        return [
+            head,
+            section(fill(words("All done. Your next check-in comes on {day}."), day=words.date(shown.next_checkin))),
+        ]
+    return [
+        head,
+        section(fill(words("You are on the list for the next round. I write to you as soon as you have a partner."))),
+    ]
+
+
+def _partner(shown: Home, words: Words) -> list[Block]:
+    if not shown.together:
+        return [
+            header(plain(words("Your partner"))),
+            section(
+                fill(words("Not matched yet. A good profile helps.")),
+                button(plain(words("Look at my profile")), "profile.edit"),
+            ),
+        ]
+    names = [person(one.slack_id) for one in shown.together.partners]
+    until = fill(words("Together until {day}"), day=words.date(shown.together.ends_on))
+    who = lines(fill("{names}", names=Mrkdwn(words.list(names))), until)
+    return [
+        header(plain(words("Your partner"))),
+        section(who, button(plain(words("More")), "partner.show")),
+        *_promises(shown, words),
+    ]
+
+
+def _promises(shown: Home, words: Words) -> list[Block]:
+    if not shown.promises:
+        return []
+    rows = [
+        fill(words("{name}: *{promise}* (until {day})"), name=one.name, promise=one.text, day=words.day(one.due_on))
+        for one in shown.promises
+    ]
+    return [section(lines(fill(words("*Promised this week*")), *rows))]
+
+
+def _goals(shown: Home, words: Words) -> list[Block]:
+    head = header(plain(words("Your goals")))
+    new = actions(button(plain(words("Set a goal")), "goal.new"))
+    if not shown.goals:
+        empty = section(
+            fill(words("No goal yet. What would you like to be able to do in {weeks} weeks?"), weeks=shown.plan.weeks)
+        )
+        return [head, empty, new]
+    return [head, *(block for goal in shown.goals for block in goal_card(goal, words)), new]
+
+
+def _notes(shown: Home, words: Words) -> list[Block]:
+    head = header(plain(words("Your latest notes")))
+    buttons = [button(plain(words("Write a note")), "note.new")]
+    if not shown.notes:
+        return [head, section(fill(words("Nothing written yet. One line is enough."))), actions(*buttons)]
+    buttons.append(button(plain(words("See all notes")), "notes.show"))
+    return [head, *(block for note in shown.notes for block in note_card(note, words)), actions(*buttons)]
+
+
+def _settings(shown: Home, words: Words) -> list[Block]:
+    buttons = [
+        button(plain(words("Profile")), "profile.edit"),
+        button(plain(words("Take a break")), "pause.new"),
+        button(plain(words("Privacy")), "privacy.show"),
+        button(plain(words("Help")), "help.show"),
+    ]
+    return [actions(*buttons), context(fill("{name}", name=shown.plan.name))]

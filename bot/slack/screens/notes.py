@@ -1,0 +1,139 @@
+"""Progress notes."""
+
+from __future__ import annotations
+
+from bot.domain.notes import MAX_LENGTH
+from bot.domain.visibility import Visibility
+from bot.locales import Words
+from bot.slack.blocks import (
+    Block,
+    Message,
+    View,
+    actions,
+    ask,
+    button,
+    context,
+    option,
+    paragraph,
+    radio,
+    section,
+    select,
+)
+from bot.slack.screens.goals import readers_line, title_option, visibility_options
+from bot.slack.screens.trouble import message
+from bot.slack.text import Mrkdwn, as_typed, fill, lines, plain
+from bot.usecases.notes import Note, NoteChoices, NotePage, SharedNote
+
+NO_GOAL = "none"
+DRAFT = 2_000  # characters a button can carry
+
+
+def note_form(choices: NoteChoices, words: Words, *, note: Note | None = None, text: str = "") -> View:
+    """Return the form for a new note, or to change ``note``."""
+    goals = [option(title_option(title), str(goal)) for goal, title in choices.goals]
+    none = option(plain(words("No goal in particular")), NO_GOAL)
+    newest = str(choices.goals[-1][0]) if choices.goals else NO_GOAL
+    about = (str(note.goal) if note.goal else NO_GOAL) if note else newest
+    shown = (
+        note.visibility if note else (Visibility.SHARED if choices.goals and choices.partners else Visibility.PRIVATE)
+    )
+    return View(
+        title=plain(words("Progress note")),
+        callback="note.save",
+        submit=plain(words("Save")),
+        close=plain(words("Cancel")),
+        memo={"note": str(note.id)} if note else {},
+        blocks=(
+            ask(
+                "text", plain(words("What happened?")), paragraph(MAX_LENGTH, note.text if note else text[:MAX_LENGTH])
+            ),
+            ask("goal", plain(words("Which goal is it about?")), select([*goals, none], about)),
+            ask(
+                "visibility",
+                plain(words("Who may see it?")),
+                radio(visibility_options(choices.partners, words), shown.value),
+            ),
+        ),
+    )
+
+
+def note_kept(note: Note, words: Words) -> Message:
+    """Say that a note is kept, for which goal and for whose eyes, with the way back."""
+    head = fill(words("Kept for “{goal}”."), goal=note.goal_title) if note.goal_title else fill(words("Kept."))
+    buttons = actions(
+        button(plain(words("Undo")), "note.undo", str(note.id)),
+        button(plain(words("Change")), "note.change", str(note.id)),
+    )
+    return Message(
+        head,
+        (
+            section(lines(head, readers_line(note.visibility, note.readers, words))),
+            section(as_typed(note.text)),
+            buttons,
+        ),
+    )
+
+
+def note_saved(note: Note, words: Words) -> View:
+    """Say the same inside the form's window."""
+    shown = note_kept(note, words)
+    return View(title=plain(words("Progress note")), close=plain(words("Close")), blocks=shown.blocks)
+
+
+def note_undone(words: Words) -> Message:
+    return message(fill(words("Taken back. It is gone, for your partner too.")))
+
+
+def note_gone(words: Words) -> View:
+    """Say the same inside the form's window."""
+    return View(title=plain(words("Progress note")), close=plain(words("Close")), blocks=note_undone(words).blocks)
+
+
+def note_list(page: NotePage, words: Words) -> Message:
+    """Return one page of somebody's own notes."""
+    write = button(plain(words("Write a note")), "note.new", style="primary")
+    if not page.total:
+        text = fill(words("No notes yet. One line is enough: `/tandem note finished the outline`."))
+        return Message(text, (section(text), actions(write)))
+    head = fill(
+        words.many("*Your notes* ({count})", "*Your notes* ({count})", page.total), count=words.number(page.total)
+    )
+    blocks = [block for note in page.notes for block in note_card(note, words)]
+    paging = [write]
+    if page.page > 0:
+        paging.append(button(plain(words("Newer")), "notes.page.newer", str(page.page - 1)))
+    if page.page + 1 < page.pages:
+        paging.append(button(plain(words("Older")), "notes.page.older", str(page.page + 1)))
+    return Message(head, (section(head), *blocks, actions(*paging)))
+
+
+def note_card(note: Note, words: Words) -> list[Block]:
+    """Return one note: words, day, goal, readers, and a way to change it."""
+    about = [fill(words.day(note.day))]
+    if note.goal_title:
+        about.append(fill("{goal}", goal=note.goal_title))
+    about.append(readers_line(note.visibility, note.readers, words))
+    change = button(plain(words("Change")), "note.change", str(note.id))
+    return [section(as_typed(note.text), change), context(Mrkdwn(" · ".join(about)))]
+
+
+def shared(note: SharedNote, words: Words) -> Message:
+    """Return a note as a partner reads it."""
+    if note.goal_title:
+        head = fill(words("{name} wrote a note about “{goal}”:"), name=note.author, goal=note.goal_title)
+    else:
+        head = fill(words("{name} wrote a note:"), name=note.author)
+    return Message(head, (section(head), section(as_typed(note.text))))
+
+
+def draft_too_long(words: Words) -> Message:
+    """Say where a long text can be kept."""
+    text = fill(words("That is a long one, and I have not stored it. Run `/tandem note` and paste it into the form."))
+    return Message(text, (section(text), actions(button(plain(words("Write a note")), "note.new"))))
+
+
+def draft(text: str, words: Words) -> Message:
+    """Offer to keep what somebody wrote to the bot; nothing is stored unless they say so."""
+    head = fill(words("Shall I keep this as a progress note? I have not stored it."))
+    keep = button(plain(words("Keep as a note")), "note.draft", text, style="primary")
+    return Message(head, (section(head), section(as_typed(text)), actions(keep)))

@@ -1,0 +1,138 @@
+"""Partners: the introduction, who my partner is, and kind ends."""
+
+from __future__ import annotations
+
+from bot.domain.cadence import clock_time
+from bot.locales import Words
+from bot.slack.blocks import Block, Message, actions, button, context, section
+from bot.slack.screens.trouble import message
+from bot.slack.text import Mrkdwn, escape, fill, lines, person, plain
+from bot.usecases.pairings import Introduction, Partner, Reason, Together
+
+HOUR = 60
+PAIR = 2
+
+
+def introduction(intro: Introduction, words: Words) -> Message:
+    """Return the first message of a pairing, in its group DM: who you are to each other and why."""
+    names = _listed([person(member.slack_id) for member in intro.members], words)
+    plain_names = words.list([member.name for member in intro.members])
+    head = fill(words("Hello {names}, you are partners now in *{programme}*."), names=names, programme=intro.programme)
+    rhythm = fill(
+        words(
+            "You have {weeks} weeks. Each of you gets a check-in on {weekday} at {time} of "
+            "your own day; it takes a minute, and your partner reads the shared part."
+        ),
+        weeks=intro.weeks,
+        weekday=words.weekday(intro.weekday),
+        time=words.time(clock_time(intro.hour * HOUR)),
+    )
+    first = lines(
+        fill(words("*Your first meeting, half an hour:*")),
+        fill(words("1. What brought each of you here, and what would you like to be able to do by the end?")),
+        fill(words("2. How often and where do you meet?")),
+        fill(words("3. What may the other one ask you, and how do you say “not this week”?")),
+    )
+    why = (
+        [
+            section(
+                lines(
+                    fill(words("*Why you two fit:*") if len(intro.members) == PAIR else words("*Why you fit:*")),
+                    *why_lines(intro.reasons, words),
+                )
+            )
+        ]
+        if intro.reasons
+        else []
+    )
+    blocks: list[Block] = [section(head), *why, section(rhythm), section(first)]
+    goal = button(plain(words("Set a goal")), "goal.new", style="primary")
+    note = fill(words("Only you and I are in this conversation. I never read what you write to each other here."))
+    return Message(
+        fill(words("{names}: you are partners now."), names=plain_names), (*blocks, actions(goal), context(note))
+    )
+
+
+def _listed(names: list[Mrkdwn], words: Words) -> Mrkdwn:
+    return Mrkdwn(words.list(names))
+
+
+def why_lines(reasons: tuple[Reason, ...], words: Words) -> list[Mrkdwn]:
+    """Return reasons in words, one per line."""
+    return [fill("• {reason}", reason=reason_line(one, words)) for one in reasons]
+
+
+def reason_line(reason: Reason, words: Words) -> Mrkdwn:
+    match reason.kind:
+        case "skill":
+            text = words("{receiver} wants {skill}, {giver} offers it")
+            return fill(text, receiver=reason.receiver, giver=reason.giver, skill=reason.skill)
+        case "hours":
+            hours = max(1, reason.amount // HOUR)
+            text = words.many(
+                "You share about {hours} working hour a day", "You share about {hours} working hours a day", hours
+            )
+            return fill(text, hours=hours)
+        case _:
+            return fill(words("You have more than one language in common"))
+
+
+def partner(together: Together, words: Words) -> Message:
+    """Return who somebody's partners are."""
+    blocks: list[Block] = [section(_about(one, words)) for one in together.partners]
+    until = fill(words("You work together until {day}."), day=words.date(together.ends_on))
+    where = context(lines(until, *_meeting_place(together, words)))
+    return Message(until, (*blocks, where))
+
+
+def _about(one: Partner, words: Words) -> Mrkdwn:
+    return lines(
+        fill("*{name}* ({mention})", name=one.name, mention=person(one.slack_id)),
+        fill(words("Offers: {skills}"), skills=", ".join(one.offers)),
+        fill(words("Wants: {skills}"), skills=", ".join(one.wants)),
+        *((fill(words("On a break until {day}"), day=words.date(one.paused_until)),) if one.paused_until else ()),
+    )
+
+
+def _meeting_place(together: Together, words: Words) -> list[Mrkdwn]:
+    if not together.group_channel:
+        return []
+    return [fill(words("Your conversation is in the group message I opened for you, under *Direct messages*."))]
+
+
+def not_matched(reason: str, words: Words) -> Message:
+    """Tell somebody kindly that this round had no partner, why, and that they come first next time."""
+    why = {
+        "nobody_else": words("nobody else was waiting"),
+        "no_shared_language": words("nobody who was waiting shares a language with you"),
+        "met_everyone": words("you have worked with everybody suitable recently"),
+    }.get(reason, words("there was no suitable partner left"))
+    text = fill(
+        words("No partner for you this time, because {why}. You come first in the next round."), why=escape(why)
+    )
+    change = button(plain(words("Look at my profile")), "profile.edit")
+    return Message(text, (section(text), actions(change)))
+
+
+def partner_left(name: str, words: Words, *, waiting: bool) -> Message:
+    """Tell somebody that a partner has gone, without a reason."""
+    text = fill(words("{name} has left the programme. That says nothing about you."), name=name)
+    next_step = (
+        fill(words("You come first in the next round, and your goals and notes stay with you."))
+        if waiting
+        else fill(words("The two of you go on together."))
+    )
+    return message(lines(text, next_step))
+
+
+def ended(names: tuple[str, ...], words: Words) -> Message:
+    """Mark the planned end of a pairing."""
+    text = lines(
+        fill(
+            words("Your time as partners with {names} has come to its planned end. Well done, both of you."),
+            names=words.list(names),
+        ),
+        fill(words("You stay on the list for the next round. If that is enough for now, take a break or leave.")),
+    )
+    pause = button(plain(words("Take a break")), "pause.new")
+    return Message(text, (section(text), actions(pause)))

@@ -1,0 +1,47 @@
+"""What is stored and who can read it, in plain words."""
+
+from __future__ import annotations
+
+from bot.locales import Words
+from bot.slack.blocks import Message, context, section
+from bot.slack.text import fill, lines
+
+
+def privacy(words: Words) -> Message:
+    """Return the privacy page."""
+    head = fill(words("*What Tandem stores about you, and who can read it*"))
+    rows = lines(
+        fill(
+            words(
+                "• *Your profile:* offers and wants are seen by the people who run the "
+                "programme and by your partner. What you hope for stays with you."
+            )
+        ),
+        fill(words("• *Goals, notes:* you, and your partner if you share them. You choose each time.")),
+        fill(words("• *Promises and check-ins:* you and your partner.")),
+        fill(words("• *Reflections:* you alone.")),
+        fill(
+            words(
+                "• *Owners of the programme:* that you take part, your offers and wants, and "
+                "counts. Never what you write, and never how often."
+            )
+        ),
+    )
+    safety = lines(
+        fill(
+            words(
+                "What you write is stored encrypted. It is deleted on a schedule: notes and "
+                "reflections 90 days after a pairing ends, goals 180 days after the "
+                "programme, messages I sent after 30 days."
+            )
+        ),
+        fill(words("I read no conversations between people. My only look back is into my own messages with you.")),
+    )
+    honest = fill(
+        words(
+            "To be honest: your company's own Slack export or legal hold can reach what I "
+            "post in Slack, and whoever runs the server and holds the key can reach the "
+            "database."
+        )
+    )
+    return Message(head, (section(head), section(rows), section(safety), context(honest)))

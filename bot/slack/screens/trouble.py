@@ -1,0 +1,46 @@
+"""What is said when something cannot be done: always with what to do next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.access import NotEnrolled
+from bot.domain.refusals import Refused
+from bot.locales import Words
+from bot.slack.blocks import Message, actions, button, section
+from bot.slack.text import Mrkdwn, Plain, as_typed, fill, plain
+
+
+def refusal(refused: Refused, words: Words) -> Message:
+    """Return a refusal as a private message; whoever is not in yet gets the way in."""
+    text = fill(words(refused.text), **_shown(refused, words))
+    if isinstance(refused, NotEnrolled):
+        join = button(plain(words("Join")), "join.start", style="primary")
+        return Message(text, (section(text), actions(join)))
+    return message(text)
+
+
+def refusal_line(refused: Refused, words: Words) -> Plain:
+    """Return a refusal for a form's field."""
+    return plain(words(refused.text), **_shown(refused, words))
+
+
+def _shown(refused: Refused, words: Words) -> dict[str, object]:
+    return {name: words.date(value) if isinstance(value, date) else value for name, value in refused.values.items()}
+
+
+def not_saved_line(words: Words) -> Plain:
+    return plain(words("This could not be saved just now. Your text is still here: please send it again in a minute."))
+
+
+def not_saved(typed: str, words: Words) -> Message:
+    """Say that nothing was kept, and hand back what was typed to copy."""
+    text = fill(words("That could not be saved just now, and nothing was changed. Please try again in a minute."))
+    if not typed:
+        return message(text)
+    return Message(text, (section(text), section(plain(words("Your text, to copy:"))), section(as_typed(typed))))
+
+
+def message(text: Mrkdwn) -> Message:
+    """Return a message of one section."""
+    return Message(text, (section(text),))

@@ -1,0 +1,172 @@
+"""Pairings: who is with whom, the introduction, and kind ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from bot.db.enrolments import EnrolmentRow, SkillSide
+from bot.db.pairings import PairingRow
+from bot.db.transaction import Transaction
+from bot.domain import cadence, pairings
+from bot.domain.ids import PersonId
+from bot.domain.messages import MessageKind
+from bot.domain.pairings import EndReason, NoPartnerYet, PairingState
+from bot.domain.people import Actor, Language
+from bot.usecases.participants import own_enrolment, tell
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """What partners see of each other: the name, what they offer and want, and a break if they take one."""
+
+    slack_id: str
+    name: str
+    offers: tuple[str, ...]
+    wants: tuple[str, ...]
+    paused_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """One pairing as a member sees it."""
+
+    partners: tuple[Partner, ...]
+    ends_on: date
+    group_channel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why people fit.
+
+    A ``skill`` has a giver, a receiver and the skill as the receiver wrote it; shared ``hours`` (minutes a day)
+    and ``languages`` (how many) have an amount.
+    """
+
+    kind: str
+    giver: str
+    receiver: str
+    skill: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    programme: str
+    language: Language
+    members: tuple[Partner, ...]
+    reasons: tuple[Reason, ...]
+    weeks: int
+    weekday: int
+    hour: int
+
+
+def read_partner(tx: Transaction, actor: Actor) -> Together:
+    """Return the actor's current pairing. Raises NotEnrolled or NoPartnerYet."""
+    together = together_of(tx, own_enrolment(tx, actor))
+    if together is None:
+        raise NoPartnerYet
+    return together
+
+
+def together_of(tx: Transaction, enrolment: EnrolmentRow) -> Together | None:
+    """Return the current pairing of ``enrolment`` as its member sees it."""
+    pairing = tx.pairings.current(enrolment.id)
+    if pairing is None:
+        return None
+    partners = tuple(_partner(other) for other in pairing.others(enrolment.owner_id))
+    return Together(partners, pairing.ends_on, pairing.group_channel)
+
+
+def _partner(row: EnrolmentRow) -> Partner:
+    offers, wants = row.named(SkillSide.OFFER), row.named(SkillSide.WANT)
+    return Partner(row.person.slack_id, row.person.name, offers, wants, row.paused_until)
+
+
+def introduction(tx: Transaction, pairing: PairingRow) -> Introduction | None:
+    """Return what a new pairing is told about itself; None when it has ended."""
+    if pairing.state is not PairingState.ACTIVE:
+        return None
+    programme = tx.programmes.get(pairing.programme_id)
+    members = pairing.present
+    return Introduction(
+        programme.name,
+        common_language(members, programme.language),
+        tuple(_partner(row) for row in members),
+        read_reasons(tx.rounds.match(pairing.match_id).reasons, members),
+        programme.weeks,
+        programme.weekday,
+        programme.hour,
+    )
+
+
+def common_language(members: list[EnrolmentRow], otherwise: Language) -> Language:
+    """Return the language a group is spoken to in: theirs if they share one, else the programme's."""
+    languages = {row.person.language for row in members}
+    return languages.pop() if len(languages) == 1 else otherwise
+
+
+def read_reasons(stored: dict[str, Any], members: list[EnrolmentRow]) -> tuple[Reason, ...]:
+    """Return stored reasons with names and wording of those in ``members``; reasons about others are left out."""
+    by_id = {str(row.id): row for row in members}
+    return tuple(
+        _reason(item, by_id)
+        for item in stored["reasons"]
+        if not item["giver"] or (item["giver"] in by_id and item["receiver"] in by_id)
+    )
+
+
+def _reason(item: dict[str, Any], members: dict[str, EnrolmentRow]) -> Reason:
+    if not item["giver"]:
+        return Reason(item["kind"], "", "", "", item["amount"])
+    giver, receiver = members[item["giver"]], members[item["receiver"]]
+    written = {skill.skill_key: skill.skill for skill in receiver.skills if skill.side is SkillSide.WANT}
+    skill = written.get(item["skill"], item["skill"])
+    return Reason(item["kind"], giver.person.name, receiver.person.name, skill, item["amount"])
+
+
+def step_out(tx: Transaction, enrolment: EnrolmentRow) -> None:
+    """Take somebody out of their pairing; two who remain go on, one who remains is told and waits with priority."""
+    pairing = tx.pairings.current(enrolment.id)
+    if pairing is None:
+        return
+    others = pairing.others(enrolment.owner_id)
+    tx.pairings.leave(pairing, enrolment.id)
+    if len(others) < pairings.FEWEST:
+        tx.pairings.end(pairing, EndReason.LEFT)
+        for other in others:
+            other.waited_rounds += 1
+    for other in others:
+        tell(tx, other, MessageKind.PARTNER_LEFT, f"{pairing.id}:{enrolment.id}", subject=enrolment.id)
+
+
+def group_members(tx: Transaction, pairing: UUID) -> tuple[str, ...]:
+    """Return the Slack ids of everybody in a pairing, in order; nobody once it has ended."""
+    row = tx.pairings.get(pairing)
+    return tuple(sorted(one.person.slack_id for one in row.present)) if row.state is PairingState.ACTIVE else ()
+
+
+def former_partners(tx: Transaction, pairing: UUID, person: PersonId) -> tuple[str, ...]:
+    """Return the names of those who were with ``person`` in a pairing to its end."""
+    row = tx.pairings.get(pairing)
+    others = [m.enrolment for m in row.memberships if m.left_at == row.ended_at and m.enrolment.owner_id != person]
+    return tuple(other.person.name for other in others)
+
+
+def end_completed(tx: Transaction) -> int:
+    """End every pairing whose last day has passed for all its members, and say so; return how many."""
+    over = [row for row in tx.pairings.active() if _all_past(tx, row)]
+    for pairing in over:
+        members = pairing.present
+        tx.pairings.end(pairing, EndReason.COMPLETED)
+        for member in members:
+            tell(tx, member, MessageKind.PAIRING_ENDED, str(pairing.id), subject=pairing.id)
+    return len(over)
+
+
+def _all_past(tx: Transaction, pairing: PairingRow) -> bool:
+    zones = [row.person.zone for row in pairing.present]
+    return all(pairings.is_over(pairing.ends_on, cadence.local_day(tx.now, zone)) for zone in zones)

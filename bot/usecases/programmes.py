@@ -1,0 +1,106 @@
+"""Start a programme and steer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.db.programmes import ProgrammeRow
+from bot.db.transaction import Transaction
+from bot.domain import programmes
+from bot.domain.access import Action, Thing, decide
+from bot.domain.ids import ProgrammeId
+from bot.domain.messages import MessageKind, MessageState
+from bot.domain.people import Actor
+from bot.domain.programmes import NoProgramme, ProgrammePlan, Room
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Delivery health in counts, and when the last round was. Nothing about any person."""
+
+    name: str
+    waiting: int
+    sent: int
+    held: int
+    failed: int
+    errors: tuple[tuple[str, int], ...]
+    last_round: str | None
+
+
+def check_setup(tx: Transaction, actor: Actor, room: Room) -> ProgrammePlan | None:
+    """Say whether ``actor`` may set up (or change) the programme run from ``room``; return its plan if there is one.
+
+    Raises BotNotInvited, RoomShared, RoomNotPrivate, NotAllowedToSetUp or NotAnOwner.
+    """
+    programmes.check_room(room)
+    existing = tx.programmes.run_from(room.channel)
+    _decide(actor, existing)
+    return existing.plan if existing else None
+
+
+def set_up(tx: Transaction, actor: Actor, room: Room, plan: ProgrammePlan, *, min_gap_weeks: int) -> ProgrammeId:
+    """Create or change the programme run from ``room``. Errors as ``check_setup`` and ``kept_plan``."""
+    programmes.check_room(room)
+    existing = tx.programmes.run_from(room.channel)
+    _decide(actor, existing)
+    kept = programmes.kept_plan(plan)
+    if existing:
+        existing.follow(kept)
+    else:
+        existing = tx.programmes.add(kept, room=room.channel, min_gap_weeks=min_gap_weeks)
+        tx.flush()
+        tx.outbox.put(MessageKind.PROGRAMME_READY, to=existing.id, key=f"ready:{existing.id}", subject=existing.id)
+    tx.audit.record(actor.person, "set_up", existing.id)
+    return existing.programme_id
+
+
+def _decide(actor: Actor, existing: ProgrammeRow | None) -> None:
+    if existing:
+        decide(actor, Action.EDIT_PROGRAMME, Thing(room=existing.room))
+    else:
+        decide(actor, Action.SET_UP)
+
+
+def read_status(tx: Transaction, actor: Actor, room: str) -> Status:
+    """Return the health of the programme run from ``room``. Raises NotAnOwner."""
+    programme = owned_programme(tx, actor, room, Action.READ_STATUS)
+    tx.audit.record(actor.person, "read_status", programme.id)
+    counts = tx.outbox.counts()
+    last = tx.rounds.last_approved(programme.id)
+    return Status(
+        programme.name,
+        waiting=sum(counts.get(s, 0) for s in (MessageState.PENDING, MessageState.SENDING, MessageState.AMBIGUOUS)),
+        sent=counts.get(MessageState.SENT, 0),
+        held=counts.get(MessageState.HELD, 0),
+        failed=counts.get(MessageState.FAILED, 0),
+        errors=tuple(sorted(tx.outbox.errors().items())),
+        last_round=last.decided_at.date().isoformat() if last and last.decided_at else None,
+    )
+
+
+def owned_programme(tx: Transaction, actor: Actor, room: str, action: Action) -> ProgrammeRow:
+    """Return the programme run from ``room`` if ``actor`` may do ``action`` to it. Raises NotAnOwner or NotWelcome."""
+    decide(actor, action, Thing(room=room))
+    return tx.programmes.owned_by_room(room)
+
+
+def read_guidelines(tx: Transaction, actor: Actor) -> ProgrammePlan:
+    """Return the plan of the programme the actor takes part in, else of the oldest one. Raises NoProgramme."""
+    decide(actor, Action.JOIN)
+    enrolment = tx.enrolments.active_or_none(actor.person)
+    if enrolment:
+        return enrolment.programme.plan
+    active = tx.programmes.active()
+    if not active:
+        raise NoProgramme
+    return active[0].plan
+
+
+def announce_owner(tx: Transaction, room: str, newcomer: Actor) -> bool:
+    """Tell the owners' room that somebody joined it, and so became an owner; say whether ``room`` is one."""
+    programme = tx.programmes.run_from(room)
+    if programme is None:
+        return False
+    tx.audit.record(newcomer.person, "became_owner", programme.id)
+    key = f"owner:{programme.id}:{newcomer.person}:{tx.now.isoformat()}"
+    return tx.outbox.put(MessageKind.OWNER_JOINED, to=programme.id, key=key, subject=newcomer.person)
