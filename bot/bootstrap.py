@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +12,6 @@ from typing import Any
 
 import structlog
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 
@@ -38,6 +36,7 @@ from bot.slack.requests import Request
 from bot.slack.responder import Responder
 from bot.slack.router import Router
 from bot.slack.screens.home import home
+from bot.slack.socket_mode import SocketModeLine
 from bot.usecases.home import read_home
 
 log = structlog.get_logger()
@@ -139,17 +138,19 @@ def _house_rules(settings: Settings, team: str) -> HouseRules:
     )
 
 
-def socket_handler(tandem: Tandem) -> SocketModeHandler:
+def socket_handler(tandem: Tandem) -> SocketModeLine:
     """Return the Socket Mode connection, not yet connected. It needs a client of its own for the app token."""
     token = tandem.settings.require_slack().app_token
     client = WebClient(token=token, base_url=tandem.settings.slack.api_url)
-    return SocketModeHandler(tandem.app, token, web_client=client)
+    return SocketModeLine(tandem.app, token, web_client=client)
 
 
 def wsgi_app(tandem: Tandem) -> Guard:
     """Return the HTTP entry: the guard, and Bolt behind it."""
     secret = tandem.settings.require_slack().signing_secret
-    return Guard(SlackRequestHandler(tandem.app), secret, now=time.time, ready=tandem.database.answers)
+    clock = SystemClock()  # Slack signs by the wall clock, whatever clock the bot runs on
+    inner = SlackRequestHandler(tandem.app)
+    return Guard(inner, secret, now=lambda: clock.now().timestamp(), ready=tandem.database.answers)
 
 
 def serve(settings: Settings) -> None:
@@ -203,7 +204,7 @@ def run_socket(settings: Settings, stop: threading.Event) -> None:
         log.info("running", mode="socket")
         stop.wait()
     finally:
-        handler.close()  # type: ignore[no-untyped-call]
+        handler.close()
         tandem.stop()
 
 

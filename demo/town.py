@@ -116,11 +116,6 @@ class Town:
     def travel(self, by: timedelta) -> None:
         self.travel_to(self.now + by)
 
-    def stop(self) -> None:
-        self.stop_bot()
-        self.box.stop()
-
-
 def play_settings(box: Sandbox, database_url: str, transport: Transport, **programme: Any) -> Settings:
     """Return settings that point the bot at the stand-in Slack, with a fresh key."""
     return Settings(
@@ -141,13 +136,9 @@ def play_settings(box: Sandbox, database_url: str, transport: Transport, **progr
 def open_town(database_url: str, start: datetime, transport: Transport = "socket", **programme: Any) -> Iterator[Town]:
     """Open a town at ``start`` on an empty or migrated database; leaving the block closes it."""
     clock = DemoClock(start)
-    box = Sandbox.start(clock.now)
-    try:
+    with Sandbox.start(clock.now) as box:
         town = Town(box, clock, play_settings(box, database_url, transport, **programme), transport)
-    except BaseException:
-        box.stop()
-        raise
-    try:
-        yield town
-    finally:
-        town.stop()
+        try:
+            yield town
+        finally:
+            town.stop_bot()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 import sqlalchemy as sa
 from alembic import context
 
@@ -10,7 +12,7 @@ from bot.db.tables import metadata
 RENDERED = {"Instant": "sa.DateTime(timezone=True)", "Word": "sa.String(40)"}
 
 
-def render_item(kind: str, item: object, _context: object) -> str | bool:
+def render_item(kind: str, item: Any, _context: object) -> str | Literal[False]:
     """Write our own column types as the plain ones they are stored as."""
     return RENDERED.get(type(item).__name__, False) if kind == "type" else False
 

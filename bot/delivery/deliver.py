@@ -30,7 +30,7 @@ Write = Callable[[Transaction, MessageRow], Letter | None]
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRules:
-    """``settle``: how long an unclear delivery rests before it is looked up; ``lease``: seconds one attempt may take."""
+    """``settle``: how long an unclear delivery rests until it is looked up; ``lease``: seconds an attempt may take."""
 
     owner: str
     settle: timedelta

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Catalog
 
-__all__ = ["DOMAIN", "Language", "Texts", "Words", "catalogue_file", "load_texts", "read_catalogue"]
+__all__ = ["DOMAIN", "Language", "Texts", "Words", "catalogue_file", "endonym", "load_texts", "read_catalogue"]
 
 DOMAIN = "tandem"
 
@@ -40,6 +40,11 @@ _REGION = {Language.DE: "de_DE", Language.EN: "en_GB"}
 @cache
 def _locale(language: Language) -> Locale:
     return Locale.parse(_REGION[language])
+
+
+def endonym(language: Language) -> str:
+    """Return what a language calls itself: ``Deutsch``, ``English``."""
+    return str(Locale.parse(language.value).get_language_name()).capitalize()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "__init__": frozenset(),
     "domain": frozenset(),
     "matching": frozenset({"domain"}),
-    "locales": frozenset(),
+    "locales": frozenset({"domain"}),
     "settings": frozenset({"domain"}),
     "keys": frozenset({"settings"}),
     "config": frozenset({"settings", "keys"}),
@@ -31,7 +31,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "clock": CORE | CONFIGURATION,
     "reports": CORE | {"locales"},
     "bootstrap": CORE | CONFIGURATION | OUTER | {"locales"},
-    "cli": CORE | CONFIGURATION | OUTER | {"locales", "manifest", "bootstrap"},
+    "logs": frozenset(),
+    "doctor": CORE | CONFIGURATION | OUTER | {"manifest", "bootstrap"},
+    "cli": CORE | CONFIGURATION | OUTER | {"locales", "manifest", "bootstrap", "doctor", "logs"},
     "__main__": frozenset({"cli"}),
 }
 # Rooms inside rooms that may see less than the room around them.

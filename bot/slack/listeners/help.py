@@ -51,8 +51,7 @@ def language(request: Request, house: House) -> Reply:
     named = _NAMES.get(request.text.strip().lower())
     if named:
         return _choose(request, house, named)
-    names = {language.value: name for language, name in programmes.LANGUAGE_NAMES.items()}
-    return Private(enrolments.choose_language(house.words(request), names))
+    return Private(enrolments.choose_language(house.words(request)))
 
 
 @action("language.de", "language.en")

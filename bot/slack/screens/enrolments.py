@@ -7,7 +7,7 @@ from babel import Locale
 from bot.domain import wording
 from bot.domain.cadence import WorkingHours, clock_time
 from bot.domain.profiles import MOST_SKILLS, SPOKEN, Profile
-from bot.locales import Words
+from bot.locales import Language, Words, endonym
 from bot.slack.blocks import (
     Element,
     Message,
@@ -246,9 +246,9 @@ def partner_back(name: str, words: Words) -> Message:
     return message(fill(words("{name} is back from the break. A good moment to say hello."), name=name))
 
 
-def choose_language(words: Words, names: dict[str, Plain]) -> Message:
+def choose_language(words: Words) -> Message:
     text = fill(words("In which language shall I write to you?"))
-    buttons = [button(name, f"language.{code}", code) for code, name in names.items()]
+    buttons = [button(as_typed(endonym(one)), f"language.{one}", one.value) for one in Language]
     return Message(text, (section(text), actions(*buttons)))
 
 

@@ -37,7 +37,7 @@ def _everyday(words: Words) -> Block:
 
 def _more(words: Words) -> Mrkdwn:
     return lines(
-        fill(words("More: {commands}"), commands=Mrkdwn(" · ".join(f"`/tandem {word}`" for word in MORE))),
+        fill(words("More: {commands}"), commands=Mrkdwn(" · ".join("`/tandem " + word + "`" for word in MORE))),
         fill(words("Everything you see here is visible to you alone.")),
     )
 

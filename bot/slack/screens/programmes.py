@@ -7,7 +7,7 @@ from bot.domain.cadence import Weekday, clock_time
 from bot.domain.people import Language
 from bot.domain.programmes import ProgrammePlan
 from bot.domain.refusals import N_
-from bot.locales import Words
+from bot.locales import Words, endonym
 from bot.slack.blocks import (
     Block,
     Message,
@@ -24,17 +24,15 @@ from bot.slack.blocks import (
     select,
 )
 from bot.slack.screens.trouble import message
-from bot.slack.text import Plain, as_typed, fill, lines, person, plain
+from bot.slack.text import as_typed, fill, lines, person, plain
 from bot.usecases.programmes import Status
-
-LANGUAGE_NAMES = {Language.EN: Plain("English"), Language.DE: Plain("Deutsch")}
 
 
 def setup_form(plan: ProgrammePlan, room: str, words: Words) -> View:
     """Return the form to start or change the programme run from ``room``."""
     weekdays = [option(as_typed(words.weekday(day)), day.name.lower()) for day in Weekday]
     hours = [option(as_typed(words.time(clock_time(hour * 60))), str(hour)) for hour in programmes.HOURS]
-    languages = [option(name, language.value) for language, name in LANGUAGE_NAMES.items()]
+    languages = [option(as_typed(endonym(language)), language.value) for language in Language]
     return View(
         title=plain(words("Set up a programme")),
         callback="setup.save",
