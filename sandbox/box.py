@@ -106,6 +106,15 @@ class Sandbox(Cast, Doing, Seeing):
         self.hub.tokens.scopes = set(scopes)
 
     @property
+    def echo(self) -> bool:
+        """Whether the app gets events about its own messages in DMs, as from Slack; off unless a test wants it."""
+        return self.hub.echo
+
+    @echo.setter
+    def echo(self, on: bool) -> None:
+        self.hub.echo = on
+
+    @property
     def faults(self) -> Faults:
         return self.hub.faults
 

@@ -77,7 +77,7 @@ class Ask:
             return None
         try:
             return json.loads(value)
-        except ValueError as broken:
+        except (ValueError, RecursionError) as broken:
             raise invalid(error, [f"[ERROR] not JSON [json-pointer:/{name}]"]) from broken
 
     def names(self, name: str) -> list[str]:

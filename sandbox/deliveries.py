@@ -36,6 +36,7 @@ class Delivery:
     readers: frozenset[str] = frozenset()
     answers: list[Reply] = field(default_factory=list)
     attempts: int = 0
+    patience: float = ACK_SECONDS  # real seconds to wait for the answer
     sent: Any = None  # the exact bytes and headers, or the exact envelope, of the last attempt
 
     @property
@@ -52,7 +53,7 @@ class Transport(Protocol):
     """A way to the app."""
 
     async def send(self, delivery: Delivery) -> Reply:
-        """Send once and wait for the answer, at most ACK_SECONDS."""
+        """Send once and wait for the answer, as long as the delivery's patience lasts."""
 
     async def repeat(self, delivery: Delivery) -> Reply:
         """Send exactly the bytes of the last attempt again."""
@@ -66,11 +67,13 @@ class Courier:
 
     transport: Transport
     pulse: Pulse
+    patience: float = ACK_SECONDS
     history: list[Delivery] = field(default_factory=list)
     _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver(self, delivery: Delivery) -> Reply:
         self.history.append(delivery)
+        delivery.patience = self.patience
         return await self._attempt(delivery)
 
     async def redeliver(self, *, everything: bool = False) -> list[Delivery]:

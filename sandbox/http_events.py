@@ -32,21 +32,25 @@ class HttpEvents:
             headers["X-Slack-Retry-Num"] = str(delivery.attempts - 1)
             headers["X-Slack-Retry-Reason"] = delivery.retry_reason
         delivery.sent = (body, headers)
-        return await self.post(body, headers)
+        return await self.post(body, headers, delivery.patience)
 
     async def repeat(self, delivery: Delivery) -> Reply:
-        return await self.post(*delivery.sent)
+        body, headers = delivery.sent
+        return await self.post(body, headers, delivery.patience)
 
     async def close(self) -> None:
         if self._session:
             await self._session.close()
             self._session = None
 
-    async def post(self, body: bytes, headers: dict[str, str]) -> Reply:
-        """Post these bytes and return the answer; 408 after 3 s, 0 when nobody listens."""
+    async def post(self, body: bytes, headers: dict[str, str], patience: float = ACK_SECONDS) -> Reply:
+        """Post these bytes and return the answer; 408 after that many seconds, 0 when nobody listens."""
+        limit = aiohttp.ClientTimeout(total=patience)
         session = self._opened()
         try:
-            async with session.post(self.url, data=body, headers=headers, allow_redirects=False) as answer:
+            async with session.post(
+                self.url, data=body, headers=headers, allow_redirects=False, timeout=limit
+            ) as answer:
                 return Reply(answer.status, readable(await answer.text(), answer.content_type))
         except TimeoutError:
             return Reply(408, timed_out=True)
@@ -57,7 +61,7 @@ class HttpEvents:
         """Return a session that keeps no connection: an app that was started anew must not be missed for an old one."""
         if not self._session:
             connector = aiohttp.TCPConnector(force_close=True)
-            self._session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=ACK_SECONDS))
+            self._session = aiohttp.ClientSession(connector=connector)
         return self._session
 
     async def verify(self, token: str) -> bool:

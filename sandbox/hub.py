@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sandbox.api.methods import Method, methods
 from sandbox.deliveries import Courier
@@ -17,7 +18,7 @@ from sandbox.triggers import Triggers
 from sandbox.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
     from datetime import datetime
 
     from sandbox.calls import Call
@@ -38,7 +39,15 @@ class Hub:
     pulse: Pulse
     methods: dict[str, Method]
     base_url: str = ""
+    echo: bool = False  # send the app events about its own messages in DMs
+    _later: set[asyncio.Task[None]] = field(default_factory=set)
     calls: list[Call] = field(default_factory=list)
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something after the answer that is being given now."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
 
     @classmethod
     def build(cls, now: Callable[[], datetime]) -> Hub:

@@ -57,8 +57,9 @@ class ResponseUrls:
             return self._delete(address)
         content = checked(self.workspace, body)
         address.uses += 1
-        if body.get("replace_original") and address.source in self.workspace.messages:
-            return self._replace(address, content)
+        original = self._original(address)
+        if body.get("replace_original") and original:
+            return self._replace(address.person, original, content)
         return self.show(address.channel, address.person, body, content)
 
     def show(
@@ -69,19 +70,23 @@ class ResponseUrls:
         message = self.workspace.post(channel, self.workspace.bot, **content, ephemeral_to=person.id if alone else None)
         return message, frozenset({person.handle}) if alone else self.workspace.readers(channel)
 
+    def _original(self, address: ResponseUrl) -> Message | None:
+        """Return the bot's own message the address came with, while it is still there."""
+        source = address.source
+        if not source or source.user_id != self.workspace.bot.id:
+            return None
+        return self.workspace.find_message(source.channel.id, source.ts)
+
     def _delete(self, address: ResponseUrl) -> tuple[None, frozenset[str]]:
-        if address.source in self.workspace.messages:
-            self.workspace.messages.remove(address.source)
+        original = self._original(address)
+        if original:
+            self.workspace.messages.remove(original)
         return None, frozenset()
 
-    def _replace(self, address: ResponseUrl, content: dict[str, Any]) -> tuple[Message, frozenset[str]]:
-        message = address.source
-        if message is None:
-            raise SlackError("used_url", status=404)
+    def _replace(self, person: Person, message: Message, content: dict[str, Any]) -> tuple[Message, frozenset[str]]:
         message.text, message.blocks = content["text"], content["blocks"]
         message.edited = message.ts
-        readers = frozenset({address.person.handle}) if message.ephemeral else self.workspace.readers(message.channel)
-        return message, readers
+        return message, frozenset({person.handle}) if message.ephemeral else self.workspace.readers(message.channel)
 
 
 def checked(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
-from sandbox.deliveries import ACK_SECONDS, Delivery, Reply
+from sandbox.deliveries import Delivery, Reply
 from sandbox.errors import SlackError
 from sandbox.pulse import Pulse
 
@@ -64,10 +64,10 @@ class SocketMode:
             retry = delivery.attempts - 1
             envelope |= {"retry_attempt": retry, "retry_reason": delivery.retry_reason if retry else ""}
         delivery.sent = envelope
-        return await self._exchange(envelope)
+        return await self._exchange(envelope, delivery.patience)
 
     async def repeat(self, delivery: Delivery) -> Reply:
-        return await self._exchange(delivery.sent)
+        return await self._exchange(delivery.sent, delivery.patience)
 
     async def close(self) -> None:
         for link in list(self.links):
@@ -116,7 +116,7 @@ class SocketMode:
             if held_by is link and not waiting.done():
                 waiting.set_exception(ConnectionError())
 
-    async def _exchange(self, envelope: dict[str, Any]) -> Reply:
+    async def _exchange(self, envelope: dict[str, Any], patience: float) -> Reply:
         if not self.links:
             return Reply(0, "not_connected")
         link = self.links[next(self._turn) % len(self.links)]
@@ -124,7 +124,7 @@ class SocketMode:
         self._waiting[envelope["envelope_id"]] = (link, answer)
         try:
             await link.send_json(envelope)
-            return Reply(200, await asyncio.wait_for(answer, ACK_SECONDS))
+            return Reply(200, await asyncio.wait_for(answer, patience))
         except TimeoutError:
             return Reply(408, timed_out=True)
         except ConnectionError:

@@ -36,6 +36,7 @@ class Workspace:
     homes: dict[str, View] = field(default_factory=dict)
     modals: dict[str, list[View]] = field(default_factory=dict)
     stamps: Stamps = field(default_factory=Stamps)
+    _talks: dict[frozenset[str], Channel] = field(default_factory=dict)
 
     @classmethod
     def found(cls, now: Callable[[], datetime], seed: str = "") -> Workspace:
@@ -73,19 +74,19 @@ class Workspace:
 
     def find_dm(self, user_ids: Iterable[str]) -> Channel | None:
         """Return the direct message or group DM of exactly these people and the bot, if there is one."""
-        wanted = {*user_ids, self.bot.id}
-        talks = (one for one in self.channels.values() if one.kind in {Kind.IM, Kind.MPIM})
-        return next((one for one in talks if set(one.members) == wanted), None)
+        return self._talks.get(frozenset({*user_ids, self.bot.id}))
 
     def dm(self, user_ids: list[str]) -> Channel:
         """Return the one conversation of these people with the bot, opened when needed."""
         found = self.find_dm(user_ids)
         if found:
             return found
-        if len(user_ids) == 1:
-            return self.add_channel("", Kind.IM, [self.bot.id, *user_ids])
-        handles = sorted(self.people[user].handle for user in [self.bot.id, *user_ids])
-        return self.add_channel(f"mpdm-{'--'.join(handles)}-1", Kind.MPIM, [self.bot.id, *user_ids])
+        everybody = [self.bot.id, *user_ids]
+        handles = sorted(self.people[user].handle for user in everybody)
+        alone = len(user_ids) == 1
+        name, kind = ("", Kind.IM) if alone else (f"mpdm-{'--'.join(handles)}-1", Kind.MPIM)
+        self._talks[frozenset(everybody)] = channel = self.add_channel(name, kind, everybody)
+        return channel
 
     def post(self, channel: Channel, author: Person, text: str, **more: Any) -> Message:
         """Add a message and return it; `more` are fields of Message."""

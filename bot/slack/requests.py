@@ -154,7 +154,12 @@ def _own_message(body: Mapping[str, Any]) -> str:
     """Return the message a shortcut was used on, if the same person wrote it."""
     message = _dict(body, "message")
     mine = _text(message, "user") == _text(_dict(body, "user"), "id") and not message.get("bot_id")
-    return _text(message, "text") if mine else ""
+    return as_typed(_text(message, "text")) if mine else ""
+
+
+def as_typed(text: str) -> str:
+    """Return message text as it was typed: Slack escapes ``& < >`` in messages (docs.slack.dev, "Formatting text")."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def read_event(body: Mapping[str, Any]) -> Request:
@@ -166,7 +171,7 @@ def read_event(body: Mapping[str, Any]) -> Request:
         user=_text(user, "id") if isinstance(user, dict) else _text(event, "user"),
         name=_text(event, "type"),
         key=_key("event", _text(body, "event_id")),
-        text=_text(event, "text"),
+        text=as_typed(_text(event, "text")),
         channel=_text(event, "channel"),
         body=body,
     )

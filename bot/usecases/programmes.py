@@ -10,7 +10,7 @@ from bot.domain import programmes
 from bot.domain.access import Action, Thing, decide
 from bot.domain.ids import ProgrammeId
 from bot.domain.messages import MessageKind, MessageState
-from bot.domain.people import Actor
+from bot.domain.people import Actor, is_colleague
 from bot.domain.programmes import NoProgramme, ProgrammePlan, Room
 
 
@@ -32,17 +32,13 @@ def check_setup(tx: Transaction, actor: Actor, room: Room) -> ProgrammePlan | No
 
     Raises BotNotInvited, RoomShared, RoomNotPrivate, NotAllowedToSetUp or NotAnOwner.
     """
-    programmes.check_room(room)
-    existing = tx.programmes.run_from(room.channel)
-    _decide(actor, existing)
+    existing = _may_set_up(tx, actor, room)
     return existing.plan if existing else None
 
 
 def set_up(tx: Transaction, actor: Actor, room: Room, plan: ProgrammePlan, *, min_gap_weeks: int) -> ProgrammeId:
     """Create or change the programme run from ``room``. Errors as ``check_setup`` and ``kept_plan``."""
-    programmes.check_room(room)
-    existing = tx.programmes.run_from(room.channel)
-    _decide(actor, existing)
+    existing = _may_set_up(tx, actor, room)
     kept = programmes.kept_plan(plan)
     if existing:
         existing.follow(kept)
@@ -54,11 +50,16 @@ def set_up(tx: Transaction, actor: Actor, room: Room, plan: ProgrammePlan, *, mi
     return existing.programme_id
 
 
-def _decide(actor: Actor, existing: ProgrammeRow | None) -> None:
-    if existing:
-        decide(actor, Action.EDIT_PROGRAMME, Thing(room=existing.room))
-    else:
+def _may_set_up(tx: Transaction, actor: Actor, room: Room) -> ProgrammeRow | None:
+    """Return the programme run from ``room`` if there is one. Who may not start one learns nothing about the room."""
+    existing = tx.programmes.run_from(room.channel)
+    if existing is None:
         decide(actor, Action.SET_UP)
+        programmes.check_room(room)
+        return None
+    programmes.check_room(room)
+    decide(actor, Action.EDIT_PROGRAMME, Thing(room=existing.room))
+    return existing
 
 
 def read_status(tx: Transaction, actor: Actor, room: str) -> Status:
@@ -97,9 +98,9 @@ def read_guidelines(tx: Transaction, actor: Actor) -> ProgrammePlan:
 
 
 def announce_owner(tx: Transaction, room: str, newcomer: Actor) -> bool:
-    """Tell the owners' room that somebody joined it, and so became an owner; say whether ``room`` is one."""
+    """Tell the owners' room that somebody joined it, and so became an owner; say whether that is so."""
     programme = tx.programmes.run_from(room)
-    if programme is None:
+    if programme is None or not is_colleague(newcomer.standing):
         return False
     tx.audit.record(newcomer.person, "became_owner", programme.id)
     key = f"owner:{programme.id}:{newcomer.person}:{tx.now.isoformat()}"

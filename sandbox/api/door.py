@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from sandbox.calls import Ask, Call
+from sandbox.echoes import echo_of, send_echo
 from sandbox.errors import SlackError
 from sandbox.limits import too_many
 
@@ -40,6 +41,9 @@ async def _answer(hub: Hub, request: web.Request, call: Call) -> web.StreamRespo
             call.fault = fault.kind
             await _before(fault, request)
         call.response = _handled(hub, call, token)
+        event = echo_of(hub, call) if hub.echo else None
+        if event:
+            hub.later(send_echo(hub, event))
         headers = _headers(hub)
     except SlackError as refused:
         call.response, call.status, headers, fault = refused.body(), refused.status, refused.headers, None
@@ -58,8 +62,15 @@ async def arguments(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         return args | _json(await request.read())
     if request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
-        return args | {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+        return args | await _form(request)
     return args
+
+
+async def _form(request: web.Request) -> dict[str, Any]:
+    try:
+        return {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+    except (ValueError, LookupError) as error:
+        raise SlackError("invalid_form_data") from error
 
 
 def _json(raw: bytes) -> dict[str, Any]:
@@ -67,7 +78,7 @@ def _json(raw: bytes) -> dict[str, Any]:
         return {}
     try:
         read = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SlackError("invalid_json") from error
     if not isinstance(read, dict):
         raise SlackError("json_not_object")

@@ -104,7 +104,7 @@ REFUSED = [
     [section(block_id="b" * 256)],
     [section(block_id="same"), section(block_id="same")],
 ]
-REFUSED_VIEWS = [
+REFUSED_VIEWS: list[Any] = [
     modal(title=plain(25)),
     modal(title={"type": "mrkdwn", "text": "x"}),
     modal(submit=plain(25)),

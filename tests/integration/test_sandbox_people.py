@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -55,7 +56,7 @@ def aside() -> Iterator[ThreadPoolExecutor]:
 def over_socket(box: Sandbox, app: App, aside: ThreadPoolExecutor) -> Iterator[None]:
     handler = SocketModeHandler(app, box.app_token)
     handler.client.web_client = WebClient(box.app_token, base_url=box.api_url, retry_handlers=[])
-    handler.connect()
+    handler.client.connect()
     assert box.wait_connected()
     yield
     handler.client.auto_reconnect_enabled = False
@@ -511,6 +512,21 @@ def test_words_in_the_dm_reach_the_app_escaped(box: Sandbox, running: App, heard
     assert len(heard) == 1
 
 
+def test_the_bot_may_hear_its_own_messages(box: Sandbox, running: App, heard: list[dict[str, Any]]) -> None:
+    """With `echo` a post, a change and a deletion in a DM come back as Slack sends them, marked as the bot's own."""
+    running.event(re.compile("message"))(lambda ack: ack())
+    box.echo = True
+    place = box.hub.workspace.dm([box.person("mira").id]).id
+    ts = running.client.chat_postMessage(channel=place, text="first")["ts"]
+    running.client.chat_update(channel=place, ts=ts, text="second")
+    running.client.chat_delete(channel=place, ts=ts)
+
+    assert box.until(lambda: len(box.deliveries) == 3 and all(one.answers for one in box.deliveries))
+    events = [sent.payload["event"] for sent in box.deliveries]
+    assert [event.get("subtype") for event in events] == [None, "message_changed", "message_deleted"]
+    assert events[0]["bot_id"] == events[1]["message"]["bot_id"]
+
+
 def test_the_app_hears_who_comes_changes_and_goes(box: Sandbox, running: App, heard: list[dict[str, Any]]) -> None:
     """Events about people and about rooms the bot is in; other rooms are none of its business."""
     for name in ("user_change", "team_join", "member_joined_channel", "member_left_channel"):
@@ -584,5 +600,5 @@ def test_what_is_sent_says_who_can_read_the_answer(box: Sandbox, running: App) -
 
     sent = box.deliveries[-1]
 
-    assert (sent.kind, sent.attempts, sent.readers) == ("slash_commands", 1, {"mira"})
+    assert (sent.kind, sent.attempts, sent.readers) == ("slash_commands", 1, frozenset({"mira"}))
     assert sent.answers[0].status == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -115,7 +116,8 @@ def test_arguments_may_come_as_query_form_or_json(box: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "error"), [(b"{", "invalid_json"), (b"[1]", "json_not_object"), (b"\xff\xfe", "invalid_json")]
+    ("body", "error"),
+    [(b"{", "invalid_json"), (b"[1]", "json_not_object"), (b"\xff\xfe", "invalid_json"), (b"[" * 9999, "invalid_json")],
 )
 def test_unreadable_json_is_named(box: Sandbox, body: bytes, error: str) -> None:
     """A malformed body gets Slack's error and no traceback."""
@@ -123,6 +125,45 @@ def test_unreadable_json_is_named(box: Sandbox, body: bytes, error: str) -> None
         200,
         {"ok": False, "error": error},
     )
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "application/x-www-form-urlencoded; charset=nonsense"])
+def test_an_unreadable_form_is_named(box: Sandbox, kind: str) -> None:
+    """So does a form nobody can read."""
+    assert post(f"{box.api_url}users.info", b"user=\xff", kind)[1]["error"] == "invalid_form_data"
+
+
+GARBAGE: list[Any] = [
+    None,
+    "",
+    0,
+    -1,
+    True,
+    [],
+    {},
+    [1],
+    [{}],
+    {"type": "modal"},
+    "{",
+    "[1]",
+    "\ud800",
+    "x" * 50_000,
+    1.5,
+    "nan",
+]
+ARGUMENTS = ["channel", "users", "user", "text", "blocks", "view", "trigger_id", "ts", "limit", "cursor", "metadata"]
+
+
+def test_no_garbage_makes_the_stand_in_stumble(box: Sandbox) -> None:
+    """A thousand malformed calls over all methods are all answered with JSON, never with a traceback."""
+    dice, place = random.Random(3), box.hub.workspace.dm([box.person("mira").id]).id
+    box.limits.enforced = False
+    for number in range(1000):
+        method = list(box.hub.methods)[number % len(box.hub.methods)]
+        args = {name: dice.choice([*GARBAGE, place]) for name in dice.sample(ARGUMENTS, 5)}
+        token = box.app_token if method.startswith("apps.") else box.bot_token
+        status, body = post(f"{box.api_url}{method}", json.dumps(args).encode(), "application/json", token)
+        assert (status, type(body["ok"])) == (200, bool), (method, args)
 
 
 def test_an_unknown_method_is_named(slack: WebClient) -> None:
@@ -333,7 +374,7 @@ def test_every_call_is_on_record_with_what_came_of_it(box: Sandbox, slack: WebCl
 
     done, lost = box.calls[-2:]
 
-    assert (done.method, done.token, done.done, done.readers) == ("chat.postMessage", "bot", True, {"mira"})
+    assert (done.method, done.token, done.done, done.readers) == ("chat.postMessage", "bot", True, frozenset({"mira"}))
     assert (lost.done, lost.readers, lost.response["error"]) == (False, frozenset(), "channel_not_found")
     assert done.args["text"] == "hello"
     assert box.bot_token not in str(box.calls)
