@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 import structlog
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.clock.clock import SystemClock
 from bot.clock.ticks import Ticker, TickRules, Ticks
@@ -41,8 +45,13 @@ from bot.usecases.home import read_home
 
 log = structlog.get_logger()
 LISTENERS = (help, programmes, enrolments, rounds, pairings, goals, notes, checkins, events)
+LOOK_UP_SECONDS = 2
 FOLLOW_UPS = 32  # threads for what comes after an ack
 GRACE_SECONDS = 8
+
+
+class CannotStart(Exception):
+    """Something Tandem needs does not answer or refuses; ``str()`` is one line: what, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +78,22 @@ class Tandem:
 
 
 def open_database(settings: Settings, now: Callable[[], datetime] | None = None) -> Database:
-    """Open the configured database, migrated if that is allowed. Raises ConfigError for unusable keys."""
+    """Open the configured database, migrated if that is allowed. Raises ConfigError for unusable keys, WrongSchema."""
     keyring = Keyring(read_keys(settings))
     engine = open_engine(settings.database.url, pool_size=settings.database.pool_size)
     if settings.database.migrate_on_start:
         migrate.upgrade(engine)
+    else:
+        migrate.require_current(engine)
     return Database(engine, keyring, now or SystemClock().now)
 
 
-def web_client(settings: Settings, token: str) -> WebClient:
-    """Return a client that never repeats a call by itself: a repeated write would be a second message."""
-    timeout = int(settings.slack.timeout_seconds)
+def web_client(settings: Settings, token: str, *, within: float | None = None) -> WebClient:
+    """Return a client that never repeats a call by itself: a repeated write would be a second message.
+
+    ``within`` bounds a call, in seconds, below the configured time-out.
+    """
+    timeout = int(min(settings.slack.timeout_seconds, within or settings.slack.timeout_seconds))
     return WebClient(token=token, base_url=settings.slack.api_url, timeout=timeout, retry_handlers=[])
 
 
@@ -96,7 +110,8 @@ def build(settings: Settings, now: Callable[[], datetime] | None = None) -> Tand
     delivery = Delivery(database, Post(web), Letters(texts).write, now, _delivery_rules(settings))
     ticks = Ticks(database, delivery.run, delivery.reap)
     ticker = Ticker(ticks, TickRules(settings.delivery.tick_seconds, settings.delivery.plan_seconds))
-    directory = Directory(database, web, now)
+    # Who somebody is has to be known before the ack, and an ack has three seconds.
+    directory = Directory(database, web_client(settings, access.bot_token, within=LOOK_UP_SECONDS), now)
     house = House(database, texts, directory, _house_rules(settings, who["team_id"]), now, ticker.wake)
     follow_ups = FollowUps(FOLLOW_UPS)
     responder = Responder(web, follow_ups, lambda request: _draw_home(house, request))
@@ -153,8 +168,30 @@ def wsgi_app(tandem: Tandem) -> Guard:
     return Guard(inner, secret, now=lambda: clock.now().timestamp(), ready=tandem.database.answers)
 
 
+@contextmanager
+def _starting() -> Iterator[None]:
+    """Turn what can be wrong with the world outside into CannotStart."""
+    try:
+        yield
+    except SlackApiError as error:
+        answer = error.response.get("error", "unknown")
+        complaint = f"slack: it refuses the tokens ({answer}); `tandem doctor` says which one and what to do"
+    except (SlackClientError, OSError) as error:
+        complaint = f"slack: no answer ({type(error).__name__}); check the network and slack.api_url"
+    except sa.exc.SQLAlchemyError as error:
+        complaint = f"database: it does not answer ({type(error).__name__}); check database.url"
+    except migrate.WrongSchema as error:
+        complaint = str(error)
+    else:
+        return
+    raise CannotStart(complaint)  # outside the handlers, so that no traceback leads back to addresses or tokens
+
+
 def serve(settings: Settings) -> None:
-    """Run the HTTP mode under gunicorn until it is told to stop. One scheduler per worker: slots make it harmless."""
+    """Run the HTTP mode under gunicorn until it is told to stop. One scheduler per worker: slots make it harmless.
+
+    Raises CannotStart before anything is served.
+    """
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -169,8 +206,8 @@ def serve(settings: Settings) -> None:
             return wsgi_app(tandem)
 
     running: list[Tandem] = []
-    if settings.database.migrate_on_start:
-        open_database(settings).close()
+    with _starting():
+        build(settings).stop()
     server = Server()
 
     def leave(_server: object, _worker: object) -> None:
@@ -178,6 +215,7 @@ def serve(settings: Settings) -> None:
             tandem.stop()
 
     server.cfg.set("worker_exit", leave)
+    server.cfg.set("when_ready", lambda _server: log.info("running", mode="http", port=settings.server.port))
     server.run()
 
 
@@ -191,28 +229,47 @@ def _gunicorn(settings: Settings) -> dict[str, Any]:
         "timeout": 60,
         "proc_name": "tandem",
         "control_socket_disable": True,
+        "errorlog": None,
+        "loglevel": "warning",
+        "on_starting": _join_log,
     }
 
 
+def _join_log(_server: object) -> None:
+    """Have gunicorn's lines take the way of all others, through the allow-list."""
+    logging.getLogger("gunicorn.error").propagate = True
+
+
 def run_socket(settings: Settings, stop: threading.Event) -> None:
-    """Run the Socket Mode until ``stop`` is set."""
-    tandem = build(settings)
+    """Run the Socket Mode until ``stop`` is set, and at most GRACE_SECONDS longer. Raises CannotStart."""
+    with _starting():
+        tandem = build(settings)
     handler = socket_handler(tandem)
     try:
-        handler.connect()  # type: ignore[no-untyped-call]
+        with _starting():
+            handler.connect()  # type: ignore[no-untyped-call]
         tandem.start()
         log.info("running", mode="socket")
         stop.wait()
     finally:
+        _end_within(GRACE_SECONDS)
         handler.close()
         tandem.stop()
 
 
+def _end_within(seconds: float) -> None:
+    """End the process after ``seconds`` even if a call to Slack hangs: whoever restarts it picks up what was left."""
+    timer = threading.Timer(seconds, os._exit, [0])
+    timer.daemon = True
+    timer.start()
+
+
 def migrate_now(settings: Settings) -> str:
-    """Bring the configured database to the newest schema and return its revision."""
+    """Bring the configured database to the newest schema and return its revision. Raises CannotStart."""
     engine = open_engine(settings.database.url)
     try:
-        migrate.upgrade(engine)
+        with _starting():
+            migrate.upgrade(engine)
         return migrate.head()
     finally:
         engine.dispose()

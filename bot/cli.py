@@ -6,14 +6,17 @@ import json
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from bot import doctor as checks
-from bot import keys
-from bot.config import ConfigError, Settings, load_settings
+from bot import __version__, keys
+from bot.config import FIRST_STEPS, ConfigError, Settings, load_settings, nothing_configured
+from bot.domain.people import Language
 from bot.manifest import manifest as build_manifest
 
 app = typer.Typer(
@@ -28,10 +31,25 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line; a setting that cannot be used is one line on standard error and exit 2."""
     try:
-        app()
+        app(prog_name="tandem")
     except ConfigError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tandem {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def tandem(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Tandem, peer mentoring in Slack."""
 
 
 @app.command()
@@ -43,16 +61,32 @@ def run(
     from bot.logs import set_up_logs
 
     settings = _settings(http=http)
+    if nothing_configured():
+        raise ConfigError(FIRST_STEPS)
     set_up_logs(settings.logging.level, settings.logging.format)
     settings.require_slack()
     keys.read_keys(settings)
     if settings.slack.mode == "http":
-        bootstrap.serve(settings)
+        with _one_line():
+            bootstrap.serve(settings)
         return
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    bootstrap.run_socket(settings, stop)
+    with _one_line():
+        bootstrap.run_socket(settings, stop)
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """Say in one line on standard error why Tandem cannot start, and exit 1."""
+    from bot.bootstrap import CannotStart
+
+    try:
+        yield
+    except CannotStart as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
 
 
 @app.command()
@@ -60,13 +94,22 @@ def migrate() -> None:
     """Bring the database to the newest schema."""
     from bot import bootstrap
 
-    typer.echo(f"database at {bootstrap.migrate_now(load_settings())}")
+    with _one_line():
+        typer.echo(f"database at {bootstrap.migrate_now(load_settings())}")
 
 
 @app.command()
 def manifest() -> None:
     """Print the Slack app manifest for the configured mode, as JSON."""
     typer.echo(json.dumps(build_manifest(load_settings()), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def register(as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
+    """Print the data register: every stored column, its purpose, who reads it, how long it is kept."""
+    from bot.domain import register as data
+
+    typer.echo(data.as_json() if as_json else data.as_markdown(), nl=as_json)
 
 
 @app.command()
@@ -78,8 +121,10 @@ def key() -> None:
 @app.command()
 def doctor() -> None:
     """Check configuration, key, database, tokens, scopes, clock and owners' rooms; say what to do."""
-    console = Console()
-    findings = checks.examine()
+    from bot import doctor as checks
+
+    console = Console(soft_wrap=True)
+    findings = checks.examine(checks.Place())
     for finding in findings:
         mark = "[green]ok[/]  " if finding.ok else "[red]fix[/] "
         console.print(f"{mark} {finding.what}", highlight=False)
@@ -89,20 +134,39 @@ def doctor() -> None:
 
 
 @app.command()
-def demo(language: Annotated[str, typer.Option(help="de or en")] = "en") -> None:
+def demo(language: Annotated[Language, typer.Option(help="de or en")] = Language.EN) -> None:
     """Watch a programme come to life on this machine, without Slack."""
-    story(language=language)
+    code = _tell(language)
+    if code == 0:
+        typer.echo(_GO_ON[language])
+    raise typer.Exit(code)
 
 
 @app.command()
 def story(
-    language: Annotated[str, typer.Option(help="de or en")] = "en",
-    as_json: Annotated[bool, typer.Option("--json", help="One message a line, as JSON.")] = False,
+    language: Annotated[Language, typer.Option(help="de or en")] = Language.EN,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything that was recorded, a line each.")] = False,
+    http: Annotated[bool, typer.Option("--http", help="Connect by signed HTTP instead of Socket Mode.")] = False,
 ) -> None:
     """Play six people through four weeks, on loopback, and show who sees what."""
-    from demo.story import tell
+    raise typer.Exit(_tell(language, as_json=as_json, http=http))
 
-    raise typer.Exit(tell(language, as_json=as_json))
+
+_GO_ON = {
+    Language.EN: "  To connect a workspace of your own, follow README.md, “connect a real workspace”.\n",
+    Language.DE: "  Wie du einen eigenen Workspace anschließt, steht Schritt für Schritt in README.md.\n",
+}
+
+
+def _tell(language: Language, *, as_json: bool = False, http: bool = False) -> int:
+    if find_spec("aiohttp") is None:
+        typer.echo("The stand-in Slack needs one more part: pip install 'tandem-mentoring[sandbox]'", err=True)
+        return 2
+    from bot.logs import set_up_logs
+    from demo.story.telling import tell
+
+    set_up_logs("ERROR", "console")
+    return tell(language, as_json=as_json, transport="http" if http else "socket")
 
 
 def _settings(*, http: bool) -> Settings:

@@ -16,10 +16,14 @@ from pydantic_settings import EnvSettingsSource
 from bot.keys import read_keys
 from bot.settings import PREFIX, ConfigError, Settings, SlackAccess, allowed, sections, setting_field, setting_names
 
-__all__ = ["ConfigError", "Settings", "SlackAccess", "load_settings", "read_keys"]
+__all__ = ["FIRST_STEPS", "ConfigError", "Settings", "SlackAccess", "load_settings", "nothing_configured", "read_keys"]
 
 FILE_VARIABLE = "TANDEM_CONFIG"
 DEFAULT_FILE = "config.toml"
+FIRST_STEPS = (
+    "nothing is configured yet: the tokens of your Slack app and a key of your own are missing; "
+    "copy config.example.toml to config.toml and begin there, README.md goes through it step by step"
+)
 
 # Kubernetes adds these to every container beside a service called "tandem"; they are nobody's typing mistake.
 _SERVICE_LINKS = re.compile(r"TANDEM_(SERVICE_(HOST|PORT\w*)|PORT(_\d+_\w+)?)")
@@ -40,6 +44,13 @@ def load_settings(environ: Mapping[str, str] | None = None, cwd: Path | None = N
     except ValidationError as error:
         complaint = _sentence(error)
     raise ConfigError(complaint)  # outside the handler, so that no traceback leads back to the values
+
+
+def nothing_configured(environ: Mapping[str, str] | None = None, cwd: Path | None = None) -> bool:
+    """Say whether somebody stands at the very beginning: no configuration file and not one variable of ours."""
+    environ = os.environ if environ is None else environ
+    ours = any(name.upper().startswith(PREFIX) for name in environ)
+    return not ours and not ((cwd or Path.cwd()) / DEFAULT_FILE).exists()
 
 
 def _over(below: object, above: dict[str, Any]) -> object:

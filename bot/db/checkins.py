@@ -91,6 +91,10 @@ class Checkins:
         query = self._all().where(CheckinRow.enrolment_id == enrolment)
         return self._tx.one_or_none(query.order_by(CheckinRow.day.desc(), CheckinRow.id.desc()).limit(1))
 
+    def with_line(self, note: UUID) -> CheckinRow | None:
+        """Return the check-in whose one line is this note."""
+        return self._tx.one_or_none(self._all().where(CheckinRow.note_id == note))
+
     def in_week(self, enrolment: UUID, week: str) -> CheckinRow | None:
         return self._tx.one_or_none(self._all().where(CheckinRow.enrolment_id == enrolment, CheckinRow.week == week))
 

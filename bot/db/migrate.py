@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,19 @@ _LOCK = 0x7A4D  # Postgres advisory lock: one process migrates, the others wait
 
 class ForeignKeysBroken(Exception):
     """A migration left rows that point nowhere; it was rolled back."""
+
+
+class Schema(StrEnum):
+    """How a database stands to this version of the code."""
+
+    EMPTY = "empty"
+    BEHIND = "behind"
+    CURRENT = "current"
+    AHEAD = "ahead"
+
+
+class WrongSchema(Exception):
+    """The database cannot be used by this version as it is; ``str()`` is one line that says what to do."""
 
 
 def head() -> str:
@@ -36,8 +50,39 @@ def current(engine: sa.Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def standing(engine: sa.Engine) -> Schema:
+    """Compare the database's revision with the code's."""
+    revision = current(engine)
+    if revision is None:
+        return Schema.EMPTY
+    if revision == head():
+        return Schema.CURRENT
+    return Schema.BEHIND if revision in _known() else Schema.AHEAD
+
+
+def _known() -> frozenset[str]:
+    from alembic.script import ScriptDirectory
+
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def require_current(engine: sa.Engine) -> None:
+    """Raise WrongSchema unless the database stands where the code does."""
+    match standing(engine):
+        case Schema.EMPTY | Schema.BEHIND:
+            raise WrongSchema("database: its tables are not up to date; run `tandem migrate`")
+        case Schema.AHEAD:
+            raise _ahead()
+
+
+def _ahead() -> WrongSchema:
+    return WrongSchema("database: a newer version of Tandem has changed its tables; run that version again")
+
+
 def upgrade(engine: sa.Engine, revision: str = "head") -> None:
-    """Run all migrations up to ``revision``."""
+    """Run all migrations up to ``revision``. Raises WrongSchema if a newer version has run on this database."""
+    if standing(engine) is Schema.AHEAD:
+        raise _ahead()
     _run(engine, "upgrade", revision)
 
 
@@ -91,9 +136,10 @@ def _back_up(engine: sa.Engine) -> None:
     if not database or not Path(database).exists() or current(engine) in {None, head()}:
         return
     target = Path(f"{database}.before-{head()}")
+    target.unlink(missing_ok=True)  # what an earlier try left may be half a file
+    target.touch(mode=0o600, exist_ok=False)
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
-    target.chmod(0o600)
 
 
 def _config() -> Config:

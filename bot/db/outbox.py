@@ -103,19 +103,22 @@ class Outbox:
         """Have every posted message about ``subject`` made anew; what still waits is made when it is sent anyway."""
         self._follow(kind, subject, Verb.UPDATE, revision)
 
-    def withdraw(self, kind: MessageKind, subject: UUID) -> None:
+    def withdraw(self, kind: MessageKind, subject: UUID, *, not_before: datetime | None = None) -> None:
         """Take back every message about ``subject``: what waits is dropped, what was posted is deleted."""
-        for row in self._follow(kind, subject, Verb.DELETE, "withdrawn"):
+        for row in self._follow(kind, subject, Verb.DELETE, "withdrawn", not_before):
             row.state = MessageState.DROPPED
 
-    def _follow(self, kind: MessageKind, subject: UUID, verb: Verb, revision: str) -> list[MessageRow]:
+    def _follow(
+        self, kind: MessageKind, subject: UUID, verb: Verb, revision: str, not_before: datetime | None = None
+    ) -> list[MessageRow]:
         waiting = []
         for row in self._posts(kind, subject):
             if row.state is MessageState.PENDING and row.attempt == 0:
                 waiting.append(row)
             elif row.state not in {MessageState.DROPPED, MessageState.FAILED}:
                 key = f"{row.dedupe_key}:{verb}:{revision}"
-                self.put(kind, to=row.target_id, key=key, subject=subject, verb=verb, of=row.id)
+                to = row.target_id
+                self.put(kind, to=to, key=key, subject=subject, verb=verb, of=row.id, not_before=not_before)
         return waiting
 
     def _posts(self, kind: MessageKind, subject: UUID) -> list[MessageRow]:
@@ -134,6 +137,16 @@ class Outbox:
             MessageRow.state == MessageState.SENT,
         )
         return self._tx.one_or_none(query.order_by(MessageRow.id.desc()).limit(1))
+
+    def waiting_for(self, person: UUID) -> list[MessageRow]:
+        """Return what nobody has tried to send to ``person`` yet."""
+        query = self._all().where(
+            MessageRow.destination == Destination.PERSON,
+            MessageRow.target_id == person,
+            MessageRow.state == MessageState.PENDING,
+            MessageRow.attempt == 0,
+        )
+        return self._tx.all(query.with_for_update())
 
     def exists(self, key: str) -> bool:
         """Say whether a message with this key was ever put (and is still kept)."""
@@ -191,7 +204,7 @@ class Outbox:
             .where(MessageRow.workspace_id == self._tx.workspace)
             .group_by(MessageRow.state)
         )
-        return dict(self._tx.session.execute(query).tuples().all())
+        return {state: count for state, count in self._tx.session.execute(query)}  # noqa: C416  rows are not pairs to mypy
 
     def errors(self) -> dict[str, int]:
         """Return how many messages failed or are held, by class of error."""
@@ -204,16 +217,6 @@ class Outbox:
             .group_by(MessageRow.error)
         )
         return {error or "unknown": count for error, count in self._tx.session.execute(query)}
-
-    def forget_before(self, moment: datetime) -> int:
-        """Delete messages that came to rest before ``moment`` and have none following them; return how many."""
-        resting = [MessageState.SENT, MessageState.DROPPED, MessageState.FAILED]
-        statement = sa.delete(MessageRow).where(
-            MessageRow.workspace_id == self._tx.workspace,
-            MessageRow.state.in_(resting),
-            MessageRow.not_before < moment,
-        )
-        return self._tx.change(statement)
 
     def _all(self) -> sa.Select[MessageRow]:
         return sa.select(MessageRow).where(MessageRow.workspace_id == self._tx.workspace)

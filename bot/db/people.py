@@ -83,14 +83,26 @@ class People:
 
     def keep(self, entry: DirectoryEntry) -> PersonRow:
         """Insert or refresh a person from Slack's directory."""
-        row = self.by_slack_id(entry.slack_id)
-        if row is None:
-            row = self._tx.add(PersonRow(workspace_id=self._tx.workspace, slack_id=entry.slack_id))
+        row = self.by_slack_id(entry.slack_id) or self._new(entry)
         row.name, row.zone, row.slack_language = entry.name, entry.zone, entry.language
         row.admin, row.guest, row.bot = entry.standing.admin, entry.standing.guest, entry.standing.bot
         row.deactivated, row.external = entry.standing.deactivated, entry.standing.external
         row.checked_at = self._tx.now
         self._tx.flush()
+        return row
+
+    def _new(self, entry: DirectoryEntry) -> PersonRow:
+        """Insert a person, or find who inserted them at this very moment."""
+        self._tx.insert_new(
+            PersonRow,
+            slack_id=entry.slack_id,
+            name=entry.name,
+            zone=entry.zone,
+            slack_language=entry.language,
+            checked_at=self._tx.now,
+        )
+        row = self.by_slack_id(entry.slack_id)
+        assert row is not None  # noqa: S101  inserted above, by us or by the one we waited for
         return row
 
     def actor(self, slack_id: str, *, named_for_setup: bool = False, rooms: frozenset[str] = frozenset()) -> Actor:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.db.base import WorkspaceRow
 from bot.db.sealing import KEYRING, Keyring, seal_before_flush
-from bot.db.transaction import Transaction
+from bot.db.transaction import INSERT, Transaction
 from bot.domain.ids import WorkspaceId, new_id
 
 BUSY_MILLISECONDS = 5_000
@@ -60,12 +60,15 @@ class Database:
         return known
 
     def _find_or_add(self, team_id: str, name: str) -> WorkspaceId:
+        query = sa.select(WorkspaceRow.id).where(WorkspaceRow.team_id == team_id)
         with self._write_lock, self._sessions.begin() as session:
-            row = session.scalars(sa.select(WorkspaceRow).where(WorkspaceRow.team_id == team_id)).one_or_none()
-            if row is None:
-                row = WorkspaceRow(id=new_id(), team_id=team_id, name=name, first_seen=self._now())
-                session.add(row)
-            return WorkspaceId(row.id)
+            found = session.scalar(query)
+            if found is None:
+                insert = INSERT[self.engine.dialect.name](WorkspaceRow)
+                new = insert.values(id=new_id(), team_id=team_id, name=name, first_seen=self._now())
+                session.execute(new.on_conflict_do_nothing())  # two processes may meet a new team at once
+                found = session.scalars(query).one()
+            return WorkspaceId(found)
 
     def workspaces(self) -> list[tuple[WorkspaceId, str]]:
         """Return (id, Slack team id) of every workspace known."""
@@ -88,14 +91,23 @@ class Database:
 
 
 def open_engine(url: str, *, pool_size: int = 10) -> sa.Engine:
-    """Return an engine for a ``sqlite:///`` or ``postgresql+psycopg://`` URL, set up as this house needs it."""
+    """Return an engine for a ``sqlite:///`` or ``postgresql+psycopg://`` URL, set up as this house needs it.
+
+    Its errors and logs name statements, never the values in them.
+    """
     target = make_url(url)
     if target.get_backend_name() != "sqlite":
-        return sa.create_engine(target, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+        return sa.create_engine(
+            target, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True
+        )
     if target.database and target.database != ":memory:":
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(
-        target, pool_size=pool_size, max_overflow=pool_size * 4, connect_args={"timeout": BUSY_MILLISECONDS / 1000}
+        target,
+        pool_size=pool_size,
+        max_overflow=pool_size * 4,
+        connect_args={"timeout": BUSY_MILLISECONDS / 1000},
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)

@@ -29,7 +29,7 @@ from bot.db.slots import Slots
 from bot.domain.ids import WorkspaceId, new_id
 
 R = TypeVar("R", bound=Owned)
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Gone(LookupError):
@@ -136,7 +136,7 @@ class Transaction:
 
     def insert_new(self, kind: type[Owned], /, **values: object) -> bool:
         """Insert a row unless a unique key is taken; say whether it was new. Not for tables with sealed columns."""
-        insert = _INSERT[self.session.get_bind().dialect.name]
+        insert = INSERT[self.session.get_bind().dialect.name]
         statement = insert(kind).values(id=new_id(), workspace_id=self.workspace, **values).on_conflict_do_nothing()
         inserted: Sequence[Any] = self.session.execute(statement.returning(kind.id)).all()
         return bool(inserted)

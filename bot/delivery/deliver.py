@@ -72,7 +72,8 @@ class Delivery:
         return sum(self._run_workspace(workspace) for workspace, _ in self._database.workspaces())
 
     def _run_workspace(self, workspace: WorkspaceId) -> int:
-        if self._now() < self._blocked_until.get(workspace, self._now()):
+        blocked = self._blocked_until.get(workspace)
+        if blocked and self._now() < blocked:
             return 0
         with self._database.reading(workspace) as tx:
             if not tx.outbox.anything_ready():

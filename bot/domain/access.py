@@ -69,7 +69,7 @@ class NotEnrolled(Refused):
 
 
 class NotYours(Refused):
-    text = N_("This is not yours to open or change, or it has ended. Have a look at your own list instead.")
+    text = N_("I cannot open that for you: it has ended, or it is not yours. `/tandem help` shows what you can do.")
 
 
 class NotAnOwner(Refused):
@@ -97,6 +97,16 @@ _REFUSAL: Mapping[Action, type[Refused]] = MappingProxyType(
 )
 
 NOTHING = Thing()
+
+
+def is_breach(refusal: Refused, *, by_form: bool) -> bool:
+    """Say whether a refusal belongs into the audit trail.
+
+    An attempt at an owner's right does, and a form about something that is not (or no longer) its sender's.
+    """
+    if by_form and isinstance(refusal, (NotYours, NotWelcome)):
+        return True
+    return isinstance(refusal, (NotAnOwner, NotAllowedToSetUp))
 
 
 def decide(actor: Actor, action: Action, thing: Thing = NOTHING) -> None:

@@ -36,12 +36,12 @@ _LEAD = re.compile(r"(?:until|till|to|bis(?:\szum)?)\s")
 
 
 class DateUnclear(Refused):
-    text = N_("I could not read that date. Try “1 March”, “2027-03-01” or “2 weeks”.")
+    text = N_("I could not read that date. Try “1 March”, “tomorrow” or “2 weeks”.")
     field = "until"
 
 
 class DatePast(Refused):
-    text = N_("That day has already passed. Pick one from tomorrow on.")
+    text = N_("That day is not in the future. Pick one from tomorrow on.")
     field = "until"
 
 

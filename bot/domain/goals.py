@@ -35,7 +35,7 @@ class GoalMissing(Refused):
 
 
 class DuePast(Refused):
-    text = N_("That day has already passed. Pick one from tomorrow on, or leave it open.")
+    text = N_("That day is not in the future. Pick one from tomorrow on, or leave it open.")
     field = "due_on"
 
 

@@ -21,7 +21,7 @@ class NoSkills(Refused):
 
 
 class TooManySkills(Refused):
-    text = N_("Up to {limit} are enough; you named {count}. Keep the ones that matter most.")
+    text = N_("Up to {limit} fit here; you named {count}. Keep the ones that matter most.")
 
 
 class SkillTooLong(Refused):

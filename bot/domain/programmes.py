@@ -100,13 +100,13 @@ def kept_plan(plan: ProgrammePlan) -> ProgrammePlan:
 
 
 def check_room(room: Room) -> None:
-    """Return if ``room`` can be an owners' room. Raises BotNotInvited, RoomShared or RoomNotPrivate."""
+    """Return if ``room`` can be an owners' room. Raises RoomNotPrivate, BotNotInvited or RoomShared."""
+    if not room.private:  # first: nobody is to invite the bot to a channel that is refused next
+        raise RoomNotPrivate
     if not room.bot_inside:
         raise BotNotInvited
     if room.shared:
         raise RoomShared
-    if not room.private:
-        raise RoomNotPrivate
 
 
 def last_day(started: date, weeks: int) -> date:

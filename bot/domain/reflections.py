@@ -22,7 +22,16 @@ QUESTIONS: dict[str, str] = {
     "proud": N_("What are you quietly proud of?"),
     "obstacle": N_("What stood in the way, and what is in your hands to change?"),
     "teach": N_("What could you teach somebody now that you could not a month ago?"),
-    "why": N_("Why does this goal still matter to you?"),
+    "why": N_("Why does what you are working on still matter to you?"),
+    "question": N_("Which question would you like to think about more?"),
+    "thanks": N_("Whom would you like to thank, and for what?"),
+    "asked": N_("When did you ask for help, and what made it easy or hard?"),
+    "surprised": N_("What did you find out about yourself?"),
+    "habit": N_("Which small habit helped you, and how could you keep it?"),
+    "boundary": N_("What did you say no to, and what did that make room for?"),
+    "conversation": N_("Which conversation is still on your mind, and why?"),
+    "mistake": N_("What went wrong that taught you something?"),
+    "ahead": N_("What are you looking forward to next week?"),
 }
 
 

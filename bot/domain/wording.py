@@ -12,7 +12,8 @@ TEXT = 3_000  # characters: one Slack text block
 _KEPT_CONTROLS = frozenset("\n\t")
 # Cc controls, Cs lone surrogates, Co private use, Cn unassigned; Cf holds the bidi overrides that make a text lie.
 _DROPPED = frozenset({"Cc", "Cs", "Co", "Cn"})
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+# Besides them: zero-width characters that make an empty text look written.
+_BIDI = frozenset("\u200b\u2060\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
 class TextMissing(Refused):

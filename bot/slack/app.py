@@ -14,6 +14,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.db.inbound import AlreadyHandled
+from bot.domain.access import is_breach
 from bot.domain.refusals import Refused
 from bot.slack import requests
 from bot.slack.blocks import Message
@@ -25,6 +26,7 @@ from bot.slack.responder import Responder
 from bot.slack.router import Router
 from bot.slack.screens import help, trouble  # noqa: A004  the screen is called what it is
 from bot.slack.text import Plain
+from bot.usecases.enrolments import is_enrolled
 
 log = structlog.get_logger()
 COMMANDS = ("/tandem", "/tandem-admin")
@@ -69,7 +71,10 @@ class Edge:
         words = self._house.words(request)
         if name != "/tandem":
             return Private(help.admin_help(words))
-        return Private(help.help_message(words, typo=word, nearest=self._router.nearest(name, word) or ""))
+        with self._house.looking(request) as (tx, actor):
+            enrolled = is_enrolled(tx, actor)
+        nearest = self._router.nearest(name, word) or ""
+        return Private(help.help_message(words, typo=word, nearest=nearest, enrolled=enrolled))
 
     def _work(self, request: Request, job: Callable[[], Message]) -> Message:
         reply = self._caught(request, lambda: Private(job()))
@@ -79,7 +84,7 @@ class Edge:
 
     def _caught(self, request: Request, attempt: Callable[[], Reply]) -> Reply:
         try:
-            return attempt()
+            return self._audited(request, attempt)
         except AlreadyHandled:
             return Done()
         except Refused as refusal:
@@ -90,26 +95,41 @@ class Edge:
                 raise
             return self._sorry(request)
 
+    def _audited(self, request: Request, attempt: Callable[[], Reply]) -> Reply:
+        try:
+            return attempt()
+        except Refused as refusal:
+            if is_breach(refusal, by_form=request.kind is Kind.SUBMISSION):
+                self._house.record_refusal(request)
+            raise
+
     def _refused(self, request: Request, refusal: Refused) -> Reply:
         words = self._house.words_at_hand(request)
         if request.kind is Kind.EVENT and isinstance(refusal, SlackSilent):
             raise refusal
-        if request.kind is Kind.SUBMISSION:
+        if _inputs(request):
             return _at_field(request, refusal.field, trouble.refusal_line(refusal, words))
-        return Private(trouble.refusal(refusal, words))
+        typed = request.text if request.kind is Kind.COMMAND else ""
+        return Private(trouble.refusal(refusal, words, typed))
 
     def _sorry(self, request: Request) -> Reply:
         words = self._house.words_at_hand(request)
-        if request.kind is Kind.SUBMISSION:
+        if _inputs(request):
             return _at_field(request, None, trouble.not_saved_line(words))
         return Private(trouble.not_saved(request.text, words))
 
 
+def _inputs(request: Request) -> list[str]:
+    """Return the fields of the form that was sent; there are none in one that only asks for consent."""
+    if request.kind is not Kind.SUBMISSION:
+        return []
+    return [str(block["block_id"]) for block in request.view.get("blocks", ()) if block.get("type") == "input"]
+
+
 def _at_field(request: Request, field: str | None, sentence: Plain) -> FieldErrors:
     """Show a sentence at its field; one that belongs to the whole form goes to the first, so that no text is lost."""
-    names: list[str] = [block["block_id"] for block in request.view.get("blocks", ()) if block.get("type") == "input"]
-    place = field if field and field in names else next(iter(names), "none")
-    return FieldErrors({place: sentence})
+    names = _inputs(request)
+    return FieldErrors({field if field and field in names else names[0]: sentence})
 
 
 def _write_down(request: Request, error: Exception) -> None:
@@ -130,7 +150,8 @@ def build_app(edge: Edge, web: WebClient, *, token: str, signing_secret: str, bo
         )
 
     app = App(
-        client=web,
+        # Without a token, which comes from `authorize`; with one, Bolt warns at each start that it ignores it.
+        client=WebClient(base_url=web.base_url, timeout=web.timeout, retry_handlers=[]),
         signing_secret=signing_secret or "unused in socket mode",
         authorize=authorize,
         process_before_response=True,
@@ -155,7 +176,7 @@ def _listen(app: App, edge: Edge) -> None:
 def _read_command(body: Mapping[str, Any]) -> Request:
     """Split a slash command into its word and the rest: ``/tandem note done`` is command ``/tandem note``."""
     request = requests.read_command(body)
-    word, _, rest = request.text.strip().partition(" ")
+    word, rest, *_ = (*request.text.split(maxsplit=1), "", "")  # a line break ends the word too
     return replace(request, name=f"{request.name} {word.lower()}".strip(), text=rest.strip())
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.slack.text import Mrkdwn, Plain, clip, clip_plain
+from bot.slack.text import Mrkdwn, Plain, as_typed, clip, clip_plain
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -21,6 +21,7 @@ LABEL = 2_000
 TITLE = 24
 PLACEHOLDER = 150
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
+NOTHING = "–"  # Slack refuses a whole screen for one empty text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,12 @@ class View:
 
 
 def _plain(text: Plain, limit: int) -> Element:
-    return {"type": "plain_text", "text": clip_plain(text, limit), "emoji": True}
+    return {"type": "plain_text", "text": clip_plain(text, limit) if text.strip() else NOTHING, "emoji": True}
 
 
 def _mrkdwn(text: Mrkdwn, limit: int = TEXT) -> Element:
     # verbatim: Slack must not turn bare words of people into links, channels or mentions.
-    return {"type": "mrkdwn", "text": clip(text, limit), "verbatim": True}
+    return {"type": "mrkdwn", "text": clip(text, limit) if text.strip() else NOTHING, "verbatim": True}
 
 
 def section(text: Mrkdwn | Plain, accessory: Element | None = None) -> Block:
@@ -141,8 +142,9 @@ def paragraph(limit: int, initial: str | None = None, placeholder: Plain | None 
 
 def _input(limit: int, initial: str | None, placeholder: Plain | None, *, multiline: bool) -> Element:
     made: Element = {"type": "plain_text_input", "multiline": multiline, "max_length": min(limit, TEXT)}
-    if initial:
-        made["initial_value"] = initial[: min(limit, TEXT)]
+    shown = as_typed(initial or "")[: min(limit, TEXT)]
+    if shown.strip():
+        made["initial_value"] = shown
     if placeholder:
         made["placeholder"] = _plain(placeholder, PLACEHOLDER)
     return made

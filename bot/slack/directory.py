@@ -20,7 +20,9 @@ from bot.usecases.people import keep_person
 REMEMBERED = timedelta(minutes=10)  # how long a language is taken from memory
 FRESH = timedelta(hours=24)  # how long a person is taken from the database; Slack's events correct it sooner
 PAGE = 200
+NAME = 80  # characters, as long as Slack lets a name be
 _UNSEEN = frozenset({"channel_not_found", "not_in_channel"})
+_DIRECT = "im:read"  # the scope Slack names when it is asked about a direct message, also as mpim:read
 TROUBLE = (SlackClientError, OSError)
 
 
@@ -88,11 +90,16 @@ class Directory:
         self._known.pop((team, user), None)
 
     def room(self, channel: str) -> Room:
-        """Return what Slack says about a channel; one the bot cannot see is one it is not in. Raises SlackSilent."""
+        """Return what Slack says about a channel. Raises SlackSilent.
+
+        A channel the bot cannot see is a private one it is not in; for direct messages it has no right to ask.
+        """
         try:
             info = self._web.conversations_info(channel=channel)["channel"]
         except SlackApiError as error:
             if error.response.get("error") in _UNSEEN:
+                return Room(channel, private=True, bot_inside=False, shared=False)
+            if _DIRECT in str(error.response.get("needed")):
                 return Room(channel, private=False, bot_inside=False, shared=False)
             raise SlackSilent from None
         except TROUBLE:
@@ -128,7 +135,7 @@ def read_member(member: Mapping[str, Any], team: str) -> DirectoryEntry:
     name = profile.get("real_name") or member.get("real_name") or profile.get("display_name") or member.get("name")
     return DirectoryEntry(
         slack_id=str(member.get("id") or ""),
-        name=str(name or "?")[:200],
+        name=str(name or "?")[:NAME],
         zone=str(member.get("tz") or "UTC")[:80],
         language=Language.from_slack_locale(member.get("locale")),
         standing=Standing(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import structlog
@@ -27,7 +27,7 @@ class FollowUps:
         """Run ``task`` soon. Trouble with Slack is written down, without a word of content."""
         with self._changed:
             self._open += 1
-        self._pool.submit(self._run, task, args, named)
+        self._pool.submit(self._run, task, args, named).add_done_callback(_write_down)
 
     def _run(self, task: Callable[..., None], args: tuple[object, ...], named: Mapping[str, object]) -> None:
         try:
@@ -45,6 +45,13 @@ class FollowUps:
     def close(self) -> None:
         """Let what was submitted finish, take no more."""
         self._pool.shutdown(wait=True)
+
+
+def _write_down(done: Future[None]) -> None:
+    """Log what nobody expected; a pool would keep it to itself."""
+    error = done.exception()
+    if error:
+        log.error("follow_up_failed", error=type(error).__name__)
 
 
 def _without_noise(task: Callable[..., None], args: tuple[object, ...], named: Mapping[str, object]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.db.audit import ACTION
+from bot.db.inbound import AlreadyHandled
 from bot.db.session import Database
 from bot.db.transaction import Transaction
 from bot.domain.people import Actor, Language, NotWelcome, welcoming
@@ -69,6 +71,16 @@ class House:
         named = request.user in self.rules.named_for_setup
         actor = tx.people.actor(request.user, named_for_setup=named, rooms=rooms)
         return replace(actor, standing=welcoming(actor.standing)) if self.rules.guests_welcome else actor
+
+    def record_refusal(self, request: Request) -> None:
+        """Write one audit line, without content, that a request was refused for want of a right."""
+        if request.team != self.rules.team:
+            return
+        with suppress(AlreadyHandled), self.database.transaction(self.database.workspace(request.team)) as tx:
+            person = tx.people.by_slack_id(request.user)
+            if person:
+                tx.inbound.claim(f"refused:{request.key}")
+                tx.audit.record(person.person_id, request.name[:ACTION], allowed=False)
 
     def is_owners_room(self, request: Request) -> bool:
         """Say whether the request's channel is the owners' room of a programme."""

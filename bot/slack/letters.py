@@ -100,7 +100,7 @@ def _partner_paused(tx: Transaction, row: MessageRow, texts: Texts) -> Message |
     enrolment, words = tx.enrolments.get(_subject(row)), _reader_words(tx, row, texts)
     if enrolment.paused_until is None:
         return None
-    return enrolment_screens.partner_paused(enrolment.person.name, words.date(enrolment.paused_until), words)
+    return enrolment_screens.partner_paused(enrolment.person.name, words.full_date(enrolment.paused_until), words)
 
 
 def _partner_back(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:

@@ -25,12 +25,12 @@ class Route:
 
 def command(word: str, *aliases: str) -> Callable[[F], F]:
     """Answer ``/tandem word``; aliases are the same word in German or in short."""
-    return _marked(Kind.COMMAND, [f"/tandem {one}" for one in (word, *aliases)])
+    return _marked(Kind.COMMAND, [f"/tandem {one}".strip() for one in (word, *aliases)])
 
 
 def admin_command(word: str, *aliases: str) -> Callable[[F], F]:
     """Answer ``/tandem-admin word``."""
-    return _marked(Kind.COMMAND, [f"/tandem-admin {one}" for one in (word, *aliases)])
+    return _marked(Kind.COMMAND, [f"/tandem-admin {one}".strip() for one in (word, *aliases)])
 
 
 def action(*names: str) -> Callable[[F], F]:

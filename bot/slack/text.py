@@ -57,6 +57,11 @@ def one_line(text: str, limit: int) -> Plain:
     return clip_plain(Plain(" ".join(clean(text).split())), limit)
 
 
+def first_name(name: str) -> str:
+    """Return the first word of a name."""
+    return name.split(maxsplit=1)[0] if name.split() else name
+
+
 def lines(*parts: Mrkdwn) -> Mrkdwn:
     """Join parts by line breaks, leaving out empty ones."""
     return Mrkdwn("\n".join(part for part in parts if part))

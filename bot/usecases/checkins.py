@@ -19,7 +19,7 @@ from bot.domain.people import Actor
 from bot.domain.visibility import Visibility
 from bot.usecases import goals
 from bot.usecases.notes import add_note
-from bot.usecases.participants import local_today, own_enrolment, tell
+from bot.usecases.participants import local_today, may_be_told_at, own_enrolment, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,9 @@ def cheer(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinSummary:
     decide(actor, Action.CHEER, Thing(author=row.owner_id if row else None, partners=people))
     if row is None or pairing is None or row.state is not CheckinState.ANSWERED or row.owner_id not in people:
         raise NotYours
-    tx.outbox.put(MessageKind.CHEER, to=row.owner_id, key=_cheer_key(row, actor.person), subject=actor.person)
+    when = may_be_told_at(tx, tx.enrolments.get(row.enrolment_id))
+    key = _cheer_key(row, actor.person)
+    tx.outbox.put(MessageKind.CHEER, to=row.owner_id, key=key, subject=actor.person, not_before=when)
     return _summary(tx, row, pairing, actor.person)
 
 

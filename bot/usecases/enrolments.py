@@ -16,7 +16,7 @@ from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
 from bot.domain.profiles import Profile
 from bot.domain.programmes import NoProgramme, ProgrammePlan
-from bot.usecases.participants import local_today, own_enrolment, tell
+from bot.usecases.participants import local_today, may_be_told_at, own_enrolment, tell
 from bot.usecases.people import withdraw
 
 
@@ -117,7 +117,9 @@ def pause(tx: Transaction, actor: Actor, until: date) -> Break:
     """
     row = own_enrolment(tx, actor)
     row.paused_until = dates.ahead(until, local_today(tx, row))
-    _tell_partners(tx, row, MessageKind.PARTNER_PAUSED, str(row.paused_until))
+    for message in tx.outbox.waiting_for(row.owner_id):
+        message.not_before = max(message.not_before, may_be_told_at(tx, row))
+    _tell_partners(tx, row, MessageKind.PARTNER_PAUSED, f"{row.paused_until}:{tx.now.isoformat()}")
     return Break(row.paused_until, tuple(other.person.name for other in _partners(tx, row)))
 
 
@@ -144,6 +146,8 @@ def end_breaks(tx: Transaction) -> int:
 
 def _come_back(tx: Transaction, row: EnrolmentRow) -> None:
     row.paused_until = None
+    for message in tx.outbox.waiting_for(row.owner_id):
+        message.not_before = min(message.not_before, may_be_told_at(tx, row))
     _tell_partners(tx, row, MessageKind.PARTNER_BACK, tx.now.isoformat())
 
 

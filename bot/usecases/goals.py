@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
@@ -16,6 +16,8 @@ from bot.domain.ids import GoalId, PersonId, StepId
 from bot.domain.people import Actor
 from bot.domain.visibility import Visibility
 from bot.usecases.participants import local_today, own_enrolment
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,16 @@ def change_goal(tx: Transaction, actor: Actor, goal: UUID, draft: GoalDraft) -> 
     """Change a goal of the actor's; steps whose words stay keep being done. Raises NotYours or as ``kept_goal``."""
     row = own_goal(tx, actor, goal)
     enrolment = tx.enrolments.get(row.enrolment_id)
-    kept = goals.kept_goal(draft, min(local_today(tx, enrolment), row.due_on or date.max))
+    kept = goals.kept_goal(draft, _earliest(draft, row, local_today(tx, enrolment)))
     row.title, row.why, row.measure, row.due_on = kept.title, kept.why, kept.measure, kept.due_on
     row.visibility, row.pairing_id = kept.visibility, _shared_with(tx, enrolment, kept.visibility)
     tx.goals.replace_steps(row, kept.steps)
     return _goal(tx, row)
+
+
+def _earliest(draft: GoalDraft, row: GoalRow, today: date) -> date:
+    """Return the day a due date must lie after: a goal that is overdue may keep the day it has."""
+    return min(today, row.due_on - A_DAY) if row.due_on and row.due_on == draft.due_on else today
 
 
 def tick_step(tx: Transaction, actor: Actor, step: UUID, *, done: bool) -> Goal:

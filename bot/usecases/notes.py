@@ -127,6 +127,7 @@ def change_note(
     moved = (row.visibility, row.pairing_id) != (visibility, pairing.id if pairing else None)
     row.text, row.goal_id, row.visibility = kept, target.id if target else None, visibility
     row.pairing_id = pairing.id if pairing else None
+    _revise_summary(tx, row)
     if not moved:
         tx.outbox.revise(MessageKind.NOTE_SHARED, row.id, tx.now.isoformat())
     else:
@@ -136,12 +137,20 @@ def change_note(
     return _note(tx, row)
 
 
+def _revise_summary(tx: Transaction, row: NoteRow) -> None:
+    """Have the partners' summaries follow, where the note is the line of a check-in."""
+    checkin = tx.checkins.with_line(row.id)
+    if checkin:
+        tx.outbox.revise(MessageKind.CHECKIN_SUMMARY, checkin.id, tx.now.isoformat())
+
+
 def undo_note(tx: Transaction, actor: Actor, note: UUID) -> None:
     """Take a note back as if it had never been, the partners' copies too. Raises NotYours or UndoTooLate."""
     row = own_note(tx, actor, note)
     if not notes.can_undo(row.written_at, tx.now):
         raise UndoTooLate
     tx.outbox.withdraw(MessageKind.NOTE_SHARED, row.id)
+    _revise_summary(tx, row)
     tx.remove(row)
 
 

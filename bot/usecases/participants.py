@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
 from bot.db.transaction import Transaction
-from bot.domain import cadence
+from bot.domain import cadence, enrolments
 from bot.domain.access import Action, Thing, decide
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
@@ -26,11 +26,19 @@ def local_today(tx: Transaction, row: EnrolmentRow) -> date:
 
 
 def tell(tx: Transaction, to: EnrolmentRow, kind: MessageKind, occasion: str, *, subject: UUID) -> None:
-    """Write to one participant, once per ``occasion``, in their own working hours."""
+    """Write to one participant, once per ``occasion``, in their own working hours and never during a break."""
     tx.outbox.put(
         kind,
         to=to.owner_id,
         key=f"{kind}:{occasion}:{to.owner_id}",
         subject=subject,
-        not_before=cadence.next_working_moment(tx.now, to.hours, to.person.zone),
+        not_before=may_be_told_at(tx, to),
     )
+
+
+def may_be_told_at(tx: Transaction, row: EnrolmentRow) -> datetime:
+    """Return the first moment from now on at which a participant may be written to."""
+    start, zone = tx.now, row.person.zone
+    if row.paused_until and enrolments.is_paused(row.paused_until, local_today(tx, row)):
+        start = cadence.instant(row.paused_until, cadence.clock_time(row.hours.start), zone)
+    return cadence.next_working_moment(start, row.hours, zone)

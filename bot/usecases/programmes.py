@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.db.programmes import ProgrammeRow
 from bot.db.transaction import Transaction
 from bot.domain import programmes
-from bot.domain.access import Action, Thing, decide
+from bot.domain.access import Action, NotAnOwner, Thing, decide
 from bot.domain.ids import ProgrammeId
 from bot.domain.messages import MessageKind, MessageState
 from bot.domain.people import Actor, is_colleague
@@ -24,7 +25,7 @@ class Status:
     held: int
     failed: int
     errors: tuple[tuple[str, int], ...]
-    last_round: str | None
+    last_round: date | None
 
 
 def check_setup(tx: Transaction, actor: Actor, room: Room) -> ProgrammePlan | None:
@@ -56,6 +57,8 @@ def _may_set_up(tx: Transaction, actor: Actor, room: Room) -> ProgrammeRow | Non
     if existing is None:
         decide(actor, Action.SET_UP)
         programmes.check_room(room)
+        if room.channel not in actor.rooms:
+            raise NotAnOwner
         return None
     programmes.check_room(room)
     decide(actor, Action.EDIT_PROGRAMME, Thing(room=existing.room))
@@ -75,7 +78,7 @@ def read_status(tx: Transaction, actor: Actor, room: str) -> Status:
         held=counts.get(MessageState.HELD, 0),
         failed=counts.get(MessageState.FAILED, 0),
         errors=tuple(sorted(tx.outbox.errors().items())),
-        last_round=last.decided_at.date().isoformat() if last and last.decided_at else None,
+        last_round=last.decided_at.date() if last and last.decided_at else None,
     )
 
 

@@ -37,8 +37,10 @@ def _plan_member(tx: Transaction, pairing: PairingRow, member: EnrolmentRow) -> 
 
 def _plan_day(tx: Transaction, pairing: PairingRow, member: EnrolmentRow, day: date) -> bool:
     programme = member.programme
-    due = cadence.instant(day, cadence.clock_time(programme.hour * 60), member.person.zone)
-    if due <= pairing.started_at or due <= tx.now - cadence.CATCH_UP:
+    zone = member.person.zone
+    due = cadence.instant(day, cadence.clock_time(programme.hour * 60), zone)
+    # Nobody is asked on the day they were introduced.
+    if day <= cadence.local_day(pairing.started_at, zone) or due <= tx.now - cadence.CATCH_UP:
         return False
     return tx.slots.plan(
         programme.id,

@@ -7,6 +7,7 @@ from typing import Any
 from demo.town import ROOM, Town
 from sandbox import Message
 from sandbox.channels import Kind
+from tests.scenario.canaries import secret
 
 CAST: dict[str, dict[str, Any]] = {
     "olga": {"name": "Olga Brandt", "admin": True, "locale": "de-DE"},
@@ -45,6 +46,7 @@ def join(town: Town, who: str, **fields: Any) -> None:
     offers, wants = SKILLS.get(who, ("cooking", "baking"))
     town.says(who, "/tandem join")
     town.submits(who, {})
+    fields.setdefault("hope", f"to grow {secret(town, 'hope', who)}")
     answer = town.submits(who, {"offers": offers, "wants": wants, "languages": ["en"], **fields})
     assert answer.ok and not answer.errors, answer
 
@@ -90,7 +92,8 @@ def _texts(part: Any) -> list[str]:
 
 
 def answer_checkin(town: Town, who: str, promise: str, **fields: Any) -> None:
-    """Let somebody answer this week's check-in."""
+    """Let somebody answer this week's check-in; what they reflect on is a secret of theirs unless it is given."""
+    fields.setdefault("reflection", f"I noticed {secret(town, 'reflection', who)}")
     town.says(who, "/tandem checkin")
     answer = town.submits(who, {"promise": promise, **fields})
     assert answer.ok and not answer.errors, answer

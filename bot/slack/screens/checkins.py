@@ -23,7 +23,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.screens.goals import progress
 from bot.slack.screens.trouble import message
-from bot.slack.text import Mrkdwn, Plain, fill, lines, plain
+from bot.slack.text import Mrkdwn, Plain, fill, first_name, lines, plain
 from bot.usecases.checkins import CheckinPrompt, CheckinSummary, Kept
 
 ACTION = {"checkin.kept": Outcome.KEPT, "checkin.partly": Outcome.PARTLY, "checkin.not_yet": Outcome.NOT_YET}
@@ -39,22 +39,19 @@ def outcome_label(outcome: Outcome, words: Words) -> Plain:
 
 def prompt(asked: CheckinPrompt, words: Words) -> Message:
     """Return the weekly message: the promise, three ways to answer, one minute."""
-    partners = words.list(asked.partners)
+    partners = words.list([first_name(partner) for partner in asked.partners])
     if asked.promised:
         head = fill(
-            words("Good morning, {name}. Last week you promised {partners}: *“{promise}”*"),
-            name=_first(asked.name),
+            words("Hello, {name}. Last time you promised {partners}: *“{promise}”*"),
+            name=first_name(asked.name),
             partners=partners,
             promise=asked.promised,
         )
         buttons = [button(outcome_label(outcome, words), name, str(asked.id)) for name, outcome in ACTION.items()]
     else:
         head = fill(
-            words(
-                "Good morning, {name}. This is your weekly minute. What will you promise "
-                "{partners} for the coming week?"
-            ),
-            name=_first(asked.name),
+            words("Hello, {name}. This is your weekly minute. What will you promise {partners} for the coming week?"),
+            name=first_name(asked.name),
             partners=partners,
         )
         buttons = []
@@ -66,7 +63,7 @@ def reminder(asked: CheckinPrompt, words: Words) -> Message:
     """Return the one reminder of the week."""
     text = fill(
         words("Your check-in for this week is still open, {name}. A minute is enough, and “not yet” is an answer too."),
-        name=_first(asked.name),
+        name=first_name(asked.name),
     )
     return Message(
         text,
@@ -75,10 +72,6 @@ def reminder(asked: CheckinPrompt, words: Words) -> Message:
             actions(button(plain(words("Answer in one minute")), "checkin.open", str(asked.id), style="primary")),
         ),
     )
-
-
-def _first(name: str) -> str:
-    return name.split(maxsplit=1)[0] if name.split() else name
 
 
 def form(asked: CheckinPrompt, words: Words, *, outcome: Outcome | None = None) -> View:
@@ -149,7 +142,7 @@ def kept(result: Kept, words: Words) -> View:
         if result.prompt.partners
         else None
     )
-    again = fill(words("You can change it until the next one: `/tandem checkin`."))
+    again = fill(words("You can change your answer until the next check-in: `/tandem checkin`."))
     text = lines(head, *((told,) if told else ()), again)
     return View(title=plain(words("Check-in")), close=plain(words("Close")), blocks=(section(text),))
 
@@ -161,16 +154,16 @@ def _comment(outcome: Outcome | None, words: Words) -> Mrkdwn:
         case Outcome.PARTLY:
             return fill(words("A part of the way is a part of the way."))
         case Outcome.NOT_YET:
-            return fill(words("Not yet is an answer too. A smaller promise is a good next one."))
+            return fill(words("Not yet is an answer too. If the next promise feels big, make it smaller."))
         case _:
-            return fill(words("Thank you. Your first promise stands."))
+            return fill(words("Thank you. Your promise stands."))
 
 
 def answered(asked: CheckinPrompt, words: Words) -> Message:
     """Return what the weekly message turns into once it is answered."""
     promise = asked.answer.promise if asked.answer else ""
     text = fill(
-        words("Answered, thank you. Until {day} you promised: *“{promise}”*"),
+        words("Answered, thank you. Your promise until {day}: *“{promise}”*"),
         day=words.date(asked.next_day),
         promise=promise,
     )
@@ -179,14 +172,21 @@ def answered(asked: CheckinPrompt, words: Words) -> Message:
 
 def summary(read: CheckinSummary, words: Words) -> Message:
     """Return the shared part of a check-in for the partner."""
-    name = _first(read.author)
+    name = first_name(read.author)
     parts = [_outcome_line(read, name, words)]
     if read.progress:
-        parts.append(fill(words("In {name}'s words: {text}"), name=name, text=read.progress))
+        parts.append(fill(words("{name} writes: {text}"), name=name, text=read.progress))
     if read.goal_title:
         state = progress(read.goal_done, read.goal_steps, words)
         parts.append(fill(words("Goal “{goal}” {progress}"), goal=read.goal_title, progress=state))
-    parts.append(fill(words("Until {day}: *{promise}*"), day=words.date(read.next_day), promise=read.promise))
+    parts.append(
+        fill(
+            words("Until {day}, {name} promises: *{promise}*"),
+            day=words.date(read.next_day),
+            name=name,
+            promise=read.promise,
+        )
+    )
     if read.cheered:
         end: Block = context(fill(words("You cheered for {name}."), name=name))
     else:

@@ -49,20 +49,21 @@ def notice(invitation: Invitation, words: Words) -> View:
     return View(
         title=plain(words("Before you join")),
         callback="notice.agree",
-        submit=plain(words("Agree and go on")),
+        submit=plain(words("Agree and continue")),
         close=plain(words("Not now")),
         memo={"programme": str(invitation.programme)},
         blocks=(
             header(plain("{name}", name=plan.name)),
             *((section(as_typed(plan.purpose)),) if plan.purpose else ()),
-            section(
-                lines(
+            *map(
+                section,
+                (
                     fill(words("*What is stored:* your profile, goals, promises, check-ins, notes and reflections.")),
                     fill(words("*Who reads it:* you, and your partner where you share. What you write is encrypted.")),
                     fill(
                         words(
-                            "*What owners see:* that you take part, what you offer and want, "
-                            "and counts. Never what you write."
+                            "*What the people who run the programme see:* that you take part, what you "
+                            "offer and want, and totals. Never what you write."
                         )
                     ),
                     fill(
@@ -71,7 +72,7 @@ def notice(invitation: Invitation, words: Words) -> View:
                             "ends, goals until 180 days after the programme."
                         )
                     ),
-                )
+                ),
             ),
             section(
                 fill(
@@ -125,13 +126,13 @@ def profile_form(programme: str, profile: Profile | None, words: Words) -> View:
                     _languages(words), profile.languages if profile else (words.language.value,), plain(words("Choose"))
                 ),
             ),
-            ask("work_start", plain(words("My working day starts")), select(_times(words, 0), str(hours.start))),
-            ask("work_end", plain(words("My working day ends")), select(_times(words, HALF_HOUR), str(hours.end))),
+            ask("work_start", plain(words("My working day starts at")), select(_times(words, 0), str(hours.start))),
+            ask("work_end", plain(words("My working day ends at")), select(_times(words, HALF_HOUR), str(hours.end))),
             context(
                 fill(
                     words(
-                        "The people who run the programme can see offers and wants with your "
-                        "name. The rest is used for matching only."
+                        "Your partner and the people who run the programme see what you offer and "
+                        "want. Languages and hours are used for matching only."
                     )
                 )
             ),
@@ -166,7 +167,7 @@ def joined(result: Joined, words: Words) -> View:
     if result.first_time:
         text = lines(
             fill(words("*Welcome to {name}.* You are in."), name=result.plan.name),
-            fill(words("As soon as the next round is matched, I introduce you to your partner.")),
+            fill(words("As soon as the next round is matched, I will introduce you to your partner.")),
             fill(words("Until then you can set a first goal: `/tandem goal`.")),
         )
     else:
@@ -186,7 +187,7 @@ def pause_form(words: Words, typed: str = "", problem: Plain | None = None) -> V
             *said,
             ask("until", plain(words("First day back")), date_picker()),
             context(
-                fill(words("No check-ins and no matching until then. Your partner is told kindly, without a reason."))
+                fill(words("No check-ins and no matching until then. Your partner is told kindly; I give no reason."))
             ),
         ),
     )
@@ -194,9 +195,9 @@ def pause_form(words: Words, typed: str = "", problem: Plain | None = None) -> V
 
 def paused(taken: Break, words: Words) -> Message:
     """Say until when everything rests."""
-    head = fill(words("Enjoy your break. I will be quiet until {day}."), day=words.date(taken.until))
+    head = fill(words("Enjoy your break. I will be quiet until {day}."), day=words.full_date(taken.until))
     told = (
-        fill(words("{names} will hear that you are back then."), names=words.list(taken.partners))
+        fill(words("Then I will tell {names} that you are back."), names=words.list(taken.partners))
         if taken.partners
         else None
     )
@@ -213,12 +214,12 @@ def leaving(words: Words) -> Message:
     text = fill(
         words(
             "You can leave at any time, and nobody asks why. Your partner is told kindly. "
-            "What you wrote stays yours until it is deleted on schedule."
+            "What you wrote stays yours until it is deleted, as `/tandem privacy` says."
         )
     )
     sure = confirm(
         plain(words("Leave the programme?")),
-        plain(words("Your pairing ends now. You can join again later.")),
+        plain(words("This takes effect now. You can join again later.")),
         plain(words("Leave")),
         plain(words("Stay")),
     )
@@ -228,7 +229,7 @@ def leaving(words: Words) -> Message:
 
 
 def left(words: Words) -> Message:
-    text = fill(words("You have left the programme. Thank you for having been part of it. The door stays open."))
+    text = fill(words("You have left the programme. Thank you for taking part. The door stays open."))
     return Message(text, (section(text), actions(button(plain(words("Join again")), "join.start"))))
 
 
@@ -247,7 +248,7 @@ def partner_back(name: str, words: Words) -> Message:
 
 
 def choose_language(words: Words) -> Message:
-    text = fill(words("In which language shall I write to you?"))
+    text = fill(words("Which language shall I write to you in?"))
     buttons = [button(as_typed(endonym(one)), f"language.{one}", one.value) for one in Language]
     return Message(text, (section(text), actions(*buttons)))
 

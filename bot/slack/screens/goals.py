@@ -8,6 +8,7 @@ from bot.domain.visibility import Visibility
 from bot.domain.wording import TEXT
 from bot.locales import Words
 from bot.slack.blocks import (
+    OPTION,
     Block,
     Element,
     Message,
@@ -23,11 +24,12 @@ from bot.slack.blocks import (
     radio,
     section,
 )
-from bot.slack.text import Mrkdwn, Plain, as_typed, fill, lines, one_line, plain
+from bot.slack.text import Mrkdwn, Plain, as_typed, fill, first_name, lines, one_line, plain
 from bot.usecases.goals import Goal
 
 BAR = 10
 STEPS_SHOWN = 5
+NAMES = OPTION - 15  # characters: an option has some words beside the names
 
 
 def goal_form(goal: Goal | None, partners: tuple[str, ...], words: Words, *, title: str = "") -> View:
@@ -71,7 +73,7 @@ def goal_form(goal: Goal | None, partners: tuple[str, ...], words: Words, *, tit
             ),
             ask(
                 "visibility",
-                plain(words("Who may see it?")),
+                plain(words("Who can see it?")),
                 radio(visibility_options(partners, words), _initial(goal)),
             ),
         ),
@@ -85,17 +87,23 @@ def _initial(goal: Goal | None) -> str:
 def visibility_options(partners: tuple[str, ...], words: Words) -> list[Element]:
     """Return the two choices, with the partners' names where there are some."""
     shared = (
-        plain(words("{names} and I"), names=words.list(partners))
+        plain(words("{names} too"), names=_fitting(partners, words))
         if partners
-        else plain(words("My partner and I, once I have one"))
+        else plain(words("My partner too, once I have one"))
     )
-    return [option(shared, Visibility.SHARED.value), option(plain(words("Only I")), Visibility.PRIVATE.value)]
+    return [option(shared, Visibility.SHARED.value), option(plain(words("Only me")), Visibility.PRIVATE.value)]
+
+
+def _fitting(names: tuple[str, ...], words: Words) -> str:
+    """Return names as an option can carry them: first names when the full ones are too long together."""
+    full = words.list(names)
+    return full if len(full) <= NAMES else words.list([first_name(name) for name in names])
 
 
 def readers_line(visibility: Visibility, readers: tuple[str, ...], words: Words) -> Mrkdwn:
     """Say who can see a thing, today."""
     if readers:
-        return fill(words("Visible to you and {names}."), names=words.list(readers))
+        return fill(words("Shared with {names}."), names=words.list(readers))
     if visibility is Visibility.SHARED:
         return fill(words("Visible to you alone until you have a partner."))
     return fill(words("Visible to you alone."))
@@ -112,7 +120,7 @@ def goal_kept(goal: Goal, words: Words) -> View:
 def goal_list(mine: tuple[Goal, ...], words: Words) -> Message:
     """Return somebody's goals under way."""
     if not mine:
-        text = fill(words("No goal yet. What would you like to be able to do in 12 weeks?"))
+        text = fill(words("No goal yet. What would you like to be able to do?"))
         return Message(text, (section(text), actions(button(plain(words("Set a goal")), "goal.new", style="primary"))))
     head = fill(words("*Your goals*"))
     blocks = [block for goal in mine for block in goal_card(goal, words)]
@@ -138,7 +146,7 @@ def _menu(goal: Goal, words: Words) -> Element:
         "goal.menu",
         [
             option(plain(words("Edit")), f"edit:{name}"),
-            option(plain(words("Done, celebrate")), f"{GoalState.DONE}:{name}"),
+            option(plain(words("Mark as reached")), f"{GoalState.DONE}:{name}"),
             option(plain(words("Let it go")), f"{GoalState.DROPPED}:{name}"),
         ],
     )
@@ -158,17 +166,22 @@ def progress(done: int, steps: int, words: Words) -> Mrkdwn:
         return Mrkdwn("")
     full = round(BAR * done / steps)
     bar = "▰" * full + "▱" * (BAR - full)
-    return fill(words("{bar} {done} of {steps} steps"), bar=bar, done=done, steps=steps)
+    return fill(
+        words.many("{bar} {done} of {steps} step", "{bar} {done} of {steps} steps", steps),
+        bar=bar,
+        done=done,
+        steps=steps,
+    )
 
 
 def goal_ended(goal: Goal, words: Words) -> Message:
     """Celebrate a goal, or let it go kindly."""
     if goal.state is GoalState.DONE:
         text = fill(
-            words(":tada: *{title}* is done. Take a moment to enjoy it, and tell your partner."), title=goal.title
+            words(":tada: *{title}*: you did it. Take a moment to enjoy it, and tell somebody."), title=goal.title
         )
     else:
-        text = fill(words("*{title}* is let go. Making room is a decision too."), title=goal.title)
+        text = fill(words("You let *{title}* go. Making room is a decision too."), title=goal.title)
     return Message(text, (section(text), actions(button(plain(words("Set a goal")), "goal.new"))))
 
 

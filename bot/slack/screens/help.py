@@ -9,13 +9,11 @@ from bot.slack.text import Mrkdwn, fill, lines, plain
 
 def help_message(words: Words, *, typo: str = "", nearest: str = "", enrolled: bool = True) -> Message:
     """Return the help. ``typo`` is what nobody answers to, ``nearest`` the command it was probably meant to be."""
+    if not enrolled:
+        head = lines(_typo(words, typo, nearest) if typo else Mrkdwn(""), _about(words))
+        return Message(head, (section(head), actions(button(plain(words("Join")), "join.start", style="primary"))))
     head = _typo(words, typo, nearest) if typo else fill(words("*What would you like to do?*"))
-    blocks: list[Block] = [section(head)]
-    if enrolled:
-        blocks += [_everyday(words), context(_more(words))]
-    else:
-        blocks += [actions(button(plain(words("Join")), "join.start", style="primary")), context(_about(words))]
-    return Message(head, tuple(blocks))
+    return Message(head, (section(head), _everyday(words), context(_more(words))))
 
 
 def _typo(words: Words, typo: str, nearest: str) -> Mrkdwn:
@@ -37,7 +35,12 @@ def _everyday(words: Words) -> Block:
 
 def _more(words: Words) -> Mrkdwn:
     return lines(
-        fill(words("More: {commands}"), commands=Mrkdwn(" · ".join("`/tandem " + word + "`" for word in MORE))),
+        fill(
+            words(
+                "More: `/tandem profile` · `/tandem notes` · `/tandem pause` · `/tandem resume` · `/tandem leave` · "
+                "`/tandem guidelines` · `/tandem privacy` · `/tandem language`"
+            )
+        ),
         fill(words("Everything you see here is visible to you alone.")),
     )
 
@@ -50,9 +53,6 @@ def _about(words: Words) -> Mrkdwn:
     )
 
 
-MORE = ("profile", "notes", "pause", "resume", "leave", "guidelines", "privacy", "language")
-
-
 def admin_help(words: Words) -> Message:
     """Return the help for owners."""
     head = fill(words("*For the people who run the programme*"))
@@ -61,5 +61,5 @@ def admin_help(words: Words) -> Message:
         fill(words("`/tandem-admin match`: propose pairs, look at them, approve")),
         fill(words("`/tandem-admin status`: is everything being delivered?")),
     )
-    note = fill(words("You see counts and offers and wants by name, never what people write to each other."))
+    note = fill(words("You see totals, and who offers and wants what. You never see what people write."))
     return Message(head, (section(head), section(lines(*rows)), context(note)))

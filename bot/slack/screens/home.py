@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.goals import MOST_ACTIVE
 from bot.locales import Words
 from bot.slack.blocks import Block, View, actions, button, context, divider, header, section
 from bot.slack.screens.goals import goal_card
@@ -41,20 +42,20 @@ def _this_week(shown: Home, words: Words) -> list[Block]:
     if shown.together:
         return [
             head,
-            section(fill(words("All done. Your next check-in comes on {day}."), day=words.date(shown.next_checkin))),
+            section(fill(words("Nothing to do right now. Your next check-in comes on {day}."), day=words.date(shown.next_checkin))),
         ]
     return [
         head,
-        section(fill(words("You are on the list for the next round. I write to you as soon as you have a partner."))),
+        section(fill(words("You are on the list for the next round. I will write as soon as you have a partner."))),
     ]
 
 
 def _partner(shown: Home, words: Words) -> list[Block]:
     if not shown.together:
         return [
-            header(plain(words("Your partner"))),
+            header(plain(words.many("Your partner", "Your partners", 1))),
             section(
-                fill(words("Not matched yet. A good profile helps.")),
+                fill(words("No partner yet. A good profile helps.")),
                 button(plain(words("Look at my profile")), "profile.edit"),
             ),
         ]
@@ -62,7 +63,7 @@ def _partner(shown: Home, words: Words) -> list[Block]:
     until = fill(words("Together until {day}"), day=words.date(shown.together.ends_on))
     who = lines(fill("{names}", names=Mrkdwn(words.list(names))), until)
     return [
-        header(plain(words("Your partner"))),
+        header(plain(words.many("Your partner", "Your partners", len(names)))),
         section(who, button(plain(words("More")), "partner.show")),
         *_promises(shown, words),
     ]
@@ -83,10 +84,18 @@ def _goals(shown: Home, words: Words) -> list[Block]:
     new = actions(button(plain(words("Set a goal")), "goal.new"))
     if not shown.goals:
         empty = section(
-            fill(words("No goal yet. What would you like to be able to do in {weeks} weeks?"), weeks=shown.plan.weeks)
+            fill(
+                words.many(
+                    "No goal yet. What would you like to be able to do in {weeks} week?",
+                    "No goal yet. What would you like to be able to do in {weeks} weeks?",
+                    shown.plan.weeks,
+                ),
+                weeks=shown.plan.weeks,
+            )
         )
         return [head, empty, new]
-    return [head, *(block for goal in shown.goals for block in goal_card(goal, words)), new]
+    room = [new] if len(shown.goals) < MOST_ACTIVE else []
+    return [head, *(block for goal in shown.goals for block in goal_card(goal, words)), *room]
 
 
 def _notes(shown: Home, words: Words) -> list[Block]:

@@ -21,11 +21,12 @@ from bot.slack.blocks import (
 )
 from bot.slack.screens.goals import readers_line, title_option, visibility_options
 from bot.slack.screens.trouble import message
-from bot.slack.text import Mrkdwn, as_typed, fill, lines, plain
+from bot.slack.text import Mrkdwn, as_typed, clip, clip_plain, escape, fill, lines, plain
 from bot.usecases.notes import Note, NoteChoices, NotePage, SharedNote
 
 NO_GOAL = "none"
 DRAFT = 2_000  # characters a button can carry
+BEGINNING, BELOW = 600, 500  # characters of a note in a list: eight of them stay within one message
 
 
 def note_form(choices: NoteChoices, words: Words, *, note: Note | None = None, text: str = "") -> View:
@@ -50,7 +51,7 @@ def note_form(choices: NoteChoices, words: Words, *, note: Note | None = None, t
             ask("goal", plain(words("Which goal is it about?")), select([*goals, none], about)),
             ask(
                 "visibility",
-                plain(words("Who may see it?")),
+                plain(words("Who can see it?")),
                 radio(visibility_options(choices.partners, words), shown.value),
             ),
         ),
@@ -59,7 +60,7 @@ def note_form(choices: NoteChoices, words: Words, *, note: Note | None = None, t
 
 def note_kept(note: Note, words: Words) -> Message:
     """Say that a note is kept, for which goal and for whose eyes, with the way back."""
-    head = fill(words("Kept for “{goal}”."), goal=note.goal_title) if note.goal_title else fill(words("Kept."))
+    head = fill(words("Saved for “{goal}”."), goal=note.goal_title) if note.goal_title else fill(words("Saved."))
     buttons = actions(
         button(plain(words("Undo")), "note.undo", str(note.id)),
         button(plain(words("Change")), "note.change", str(note.id)),
@@ -108,13 +109,14 @@ def note_list(page: NotePage, words: Words) -> Message:
 
 
 def note_card(note: Note, words: Words) -> list[Block]:
-    """Return one note: words, day, goal, readers, and a way to change it."""
-    about = [fill(words.day(note.day))]
+    """Return one note: its beginning, day, goal, readers, and a way to see all of it and change it."""
+    about = [escape(words.day(note.day))]
     if note.goal_title:
         about.append(fill("{goal}", goal=note.goal_title))
     about.append(readers_line(note.visibility, note.readers, words))
     change = button(plain(words("Change")), "note.change", str(note.id))
-    return [section(as_typed(note.text), change), context(Mrkdwn(" · ".join(about)))]
+    text, below = clip_plain(as_typed(note.text), BEGINNING), clip(Mrkdwn(" · ".join(about)), BELOW)
+    return [section(text, change), context(below)]
 
 
 def shared(note: SharedNote, words: Words) -> Message:
@@ -128,12 +130,12 @@ def shared(note: SharedNote, words: Words) -> Message:
 
 def draft_too_long(words: Words) -> Message:
     """Say where a long text can be kept."""
-    text = fill(words("That is a long one, and I have not stored it. Run `/tandem note` and paste it into the form."))
+    text = fill(words("That is a long one, and I have not stored it. Open the form and paste it there."))
     return Message(text, (section(text), actions(button(plain(words("Write a note")), "note.new"))))
 
 
 def draft(text: str, words: Words) -> Message:
     """Offer to keep what somebody wrote to the bot; nothing is stored unless they say so."""
-    head = fill(words("Shall I keep this as a progress note? I have not stored it."))
-    keep = button(plain(words("Keep as a note")), "note.draft", text, style="primary")
+    head = fill(words("Shall I keep this as a progress note? Nothing is stored yet."))
+    keep = button(plain(words("Keep as a note")), "note.draft", as_typed(text), style="primary")
     return Message(head, (section(head), section(as_typed(text)), actions(keep)))

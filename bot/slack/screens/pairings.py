@@ -17,21 +17,24 @@ def introduction(intro: Introduction, words: Words) -> Message:
     """Return the first message of a pairing, in its group DM: who you are to each other and why."""
     names = _listed([person(member.slack_id) for member in intro.members], words)
     plain_names = words.list([member.name for member in intro.members])
-    head = fill(words("Hello {names}, you are partners now in *{programme}*."), names=names, programme=intro.programme)
+    head = fill(words("Hello, {names}. You are partners in *{programme}* now."), names=names, programme=intro.programme)
     rhythm = fill(
         words(
-            "You have {weeks} weeks. Each of you gets a check-in on {weekday} at {time} of "
-            "your own day; it takes a minute, and your partner reads the shared part."
+            "Each of you gets a check-in on {weekday} at {time} in your own time zone. It takes "
+            "a minute, and you read the shared part of each other's answers."
         ),
-        weeks=intro.weeks,
         weekday=words.weekday(intro.weekday),
         time=words.time(clock_time(intro.hour * HOUR)),
+    )
+    span = fill(
+        words.many("You have {weeks} week together.", "You have {weeks} weeks together.", intro.weeks),
+        weeks=intro.weeks,
     )
     first = lines(
         fill(words("*Your first meeting, half an hour:*")),
         fill(words("1. What brought each of you here, and what would you like to be able to do by the end?")),
-        fill(words("2. How often and where do you meet?")),
-        fill(words("3. What may the other one ask you, and how do you say “not this week”?")),
+        fill(words("2. How often do you meet, and where?")),
+        fill(words("3. What may you ask each other, and how do you say “not this week”?")),
     )
     why = (
         [
@@ -45,7 +48,7 @@ def introduction(intro: Introduction, words: Words) -> Message:
         if intro.reasons
         else []
     )
-    blocks: list[Block] = [section(head), *why, section(rhythm), section(first)]
+    blocks: list[Block] = [section(head), *why, section(lines(span, rhythm)), section(first)]
     goal = button(plain(words("Set a goal")), "goal.new", style="primary")
     note = fill(words("Only you and I are in this conversation. I never read what you write to each other here."))
     return Message(
@@ -105,7 +108,7 @@ def not_matched(reason: str, words: Words) -> Message:
     why = {
         "nobody_else": words("nobody else was waiting"),
         "no_shared_language": words("nobody who was waiting shares a language with you"),
-        "met_everyone": words("you have worked with everybody suitable recently"),
+        "met_everyone": words("you have recently worked with everybody who would fit"),
     }.get(reason, words("there was no suitable partner left"))
     text = fill(
         words("No partner for you this time, because {why}. You come first in the next round."), why=escape(why)
@@ -129,10 +132,10 @@ def ended(names: tuple[str, ...], words: Words) -> Message:
     """Mark the planned end of a pairing."""
     text = lines(
         fill(
-            words("Your time as partners with {names} has come to its planned end. Well done, both of you."),
+            words("Your time with {names} has come to its planned end. Well done."),
             names=words.list(names),
         ),
-        fill(words("You stay on the list for the next round. If that is enough for now, take a break or leave.")),
+        fill(words("You stay on the list for the next round. Enough for now? Take a break, or `/tandem leave`.")),
     )
     pause = button(plain(words("Take a break")), "pause.new")
     return Message(text, (section(text), actions(pause)))

@@ -17,13 +17,13 @@ def privacy(words: Words) -> Message:
                 "programme and by your partner. What you hope for stays with you."
             )
         ),
-        fill(words("• *Goals, notes:* you, and your partner if you share them. You choose each time.")),
-        fill(words("• *Promises and check-ins:* you and your partner.")),
+        fill(words("• *Goals and notes:* you, and your partner if you share them. You choose each time.")),
+        fill(words("• *Promises and check-ins:* you and your partner. A line about a private goal stays with you.")),
         fill(words("• *Reflections:* you alone.")),
         fill(
             words(
-                "• *Owners of the programme:* that you take part, your offers and wants, and "
-                "counts. Never what you write, and never how often."
+                "• *The people who run the programme:* that you take part, your offers and wants, and "
+                "totals. Never what you write, and never how often."
             )
         ),
     )
@@ -35,7 +35,7 @@ def privacy(words: Words) -> Message:
                 "programme, messages I sent after 30 days."
             )
         ),
-        fill(words("I read no conversations between people. My only look back is into my own messages with you.")),
+        fill(words("I read no conversations between people. The only history I can open is our own, yours and mine.")),
     )
     honest = fill(
         words(

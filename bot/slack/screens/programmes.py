@@ -52,9 +52,9 @@ def setup_form(plan: ProgrammePlan, room: str, words: Words) -> View:
                 "hour",
                 plain(words("Hour of the check-in")),
                 select(hours, str(plan.hour)),
-                hint=plain(words("Everybody gets it at this hour of their own day.")),
+                hint=plain(words("Everybody gets it at this hour in their own time zone.")),
             ),
-            ask("weeks", plain(words("How many weeks do two people work together?")), line(3, str(plan.weeks))),
+            ask("weeks", plain(words("How many weeks does a pairing last?")), line(3, str(plan.weeks))),
             ask("language", plain(words("Language of the programme")), select(languages, plan.language.value)),
             ask(
                 "guidelines",
@@ -82,7 +82,11 @@ def ready(plan: ProgrammePlan, words: Words) -> Message:
     """Return the first message in the owners' room."""
     head = fill(words("*{name}* is ready."), name=plan.name)
     rhythm = fill(
-        words("Check-ins come on {weekday} at {time}, in each person's own time zone, for {weeks} weeks per pairing."),
+        words.many(
+            "Check-ins come on {weekday} at {time}, in each person's own time zone. A pairing lasts {weeks} week.",
+            "Check-ins come on {weekday} at {time}, in each person's own time zone. A pairing lasts {weeks} weeks.",
+            plan.weeks,
+        ),
         weekday=words.weekday(plan.weekday),
         time=words.time(clock_time(plan.hour * 60)),
         weeks=plan.weeks,
@@ -90,8 +94,8 @@ def ready(plan: ProgrammePlan, words: Words) -> Message:
     steps = fill(words("Colleagues join with `/tandem join`. You match them here with `/tandem-admin match`."))
     owners = fill(
         words(
-            "Everybody in this channel is an owner. Owners see offers and wants by name, and "
-            "counts; never what people write."
+            "Everybody in this channel is an owner. Owners see totals, and who offers and wants "
+            "what. They never see what people write."
         )
     )
     return Message(head, (section(lines(head, rhythm, steps)), context(owners)))
@@ -106,7 +110,7 @@ def owner_joined(slack_id: str, words: Words) -> Message:
 def status(state: Status, words: Words) -> Message:
     """Return delivery health in counts."""
     head = fill(words("*{name}*: delivery"), name=state.name)
-    last = state.last_round or words("none yet")
+    last = words.full_date(state.last_round) if state.last_round else words("none yet")
     rows = [
         fill(words("Last round: {when}"), when=last),
         fill(words("Messages sent: {count}"), count=words.number(state.sent)),
@@ -139,9 +143,7 @@ def welcome_card(names: tuple[str, ...], words: Words) -> tuple[Block, ...]:
     )
     join = actions(button(plain(words("Join")), "join.start", style="primary"))
     running = (
-        fill(words("Open to you: {names}"), names=words.list(names))
-        if names
-        else fill(words("No programme is open yet."))
+        fill(words("Open now: {names}"), names=words.list(names)) if names else fill(words("No programme is open yet."))
     )
     return (header(plain(words("Welcome to Tandem"))), section(text), context(running), *((join,) if names else ()))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bot.locales import Words
 from bot.slack.blocks import Block, Message, actions, button, confirm, context, section
-from bot.slack.screens.pairings import reason_line
+from bot.slack.screens.pairings import why_lines
 from bot.slack.screens.trouble import message
-from bot.slack.text import Mrkdwn, fill, lines, plain
+from bot.slack.text import ELLIPSIS, Mrkdwn, clip, fill, lines, plain
 from bot.usecases.rounds import Preview, ProposedMatch, RoundCounts, UnmatchedPerson
 
-PAGE = 10
+PAGE = 8
+MATCH, LEFT_OVER = 1_200, 1_000  # characters: a full page stays within one message
+NAMED = 10  # of those left over
 
 
 def working(words: Words) -> Message:
@@ -38,24 +40,25 @@ def preview(shown: Preview, page: int, words: Words) -> Message:
 def _match(one: ProposedMatch, words: Words) -> Mrkdwn:
     names = " + ".join(one.people)
     head = fill("*{names}* · {quality}", names=names, quality=quality(one.quality, words))
-    return lines(head, *(reason_line(reason, words) for reason in one.reasons))
+    return clip(lines(head, *why_lines(one.reasons, words)), MATCH)
 
 
 def quality(word: str, words: Words) -> str:
     """Return the quality of a match in words."""
-    return {"strong": words("strong"), "good": words("good")}.get(word, words("a stretch"))
+    return {"strong": words("strong"), "good": words("good")}.get(word, words("worth a try"))
 
 
 def _left_over(unmatched: tuple[UnmatchedPerson, ...], words: Words) -> list[Block]:
     if not unmatched:
         return []
-    names = words.list([one.name for one in unmatched[:PAGE]])
+    named = [one.name for one in unmatched[:NAMED]]
+    names = words.list(named) if len(unmatched) <= NAMED else ", ".join([*named, ELLIPSIS])
     text = words.many(
         "{count} person has no suitable partner this time and comes first next time: {names}",
         "{count} people have no suitable partner this time and come first next time: {names}",
         len(unmatched),
     )
-    return [context(fill(text, count=len(unmatched), names=names))]
+    return [context(clip(fill(text, count=len(unmatched), names=names), LEFT_OVER))]
 
 
 def _buttons(shown: Preview, page: int, pages: int, words: Words) -> list[Block]:
@@ -72,9 +75,9 @@ def _buttons(shown: Preview, page: int, pages: int, words: Words) -> list[Block]
         button(plain(words("Discard")), "round.discard", name),
     ]
     if page > 0:
-        elements.append(button(plain(words("Earlier")), "round.page.back", f"{name}:{page - 1}"))
+        elements.append(button(plain(words("Previous page")), "round.page.back", f"{name}:{page - 1}"))
     if page + 1 < pages:
-        elements.append(button(plain(words("More")), "round.page.next", f"{name}:{page + 1}"))
+        elements.append(button(plain(words("Next page")), "round.page.next", f"{name}:{page + 1}"))
     return [actions(*elements)]
 
 
@@ -88,7 +91,7 @@ def approved(shown: Preview, words: Words) -> Message:
 
 
 def discarded(words: Words) -> Message:
-    return message(fill(words("Put aside. Nobody was told anything. Run `/tandem-admin match` for a fresh one.")))
+    return message(fill(words("Discarded. Nobody was told anything. Run `/tandem-admin match` for a fresh preview.")))
 
 
 def round_approved(counts: RoundCounts, words: Words) -> Message:

@@ -7,17 +7,19 @@ from datetime import date
 from bot.domain.access import NotEnrolled
 from bot.domain.refusals import Refused
 from bot.locales import Words
-from bot.slack.blocks import Message, actions, button, section
+from bot.slack.blocks import TEXT, Block, Message, actions, button, section
 from bot.slack.text import Mrkdwn, Plain, as_typed, fill, plain
 
+MOST = 12_000  # characters handed back: one message carries no more
 
-def refusal(refused: Refused, words: Words) -> Message:
-    """Return a refusal as a private message; whoever is not in yet gets the way in."""
+
+def refusal(refused: Refused, words: Words, typed: str = "") -> Message:
+    """Return a refusal as a private message, with what was ``typed`` to copy; who is not in yet gets the way in."""
     text = fill(words(refused.text), **_shown(refused, words))
+    blocks = [section(text), *_handed_back(typed, words)]
     if isinstance(refused, NotEnrolled):
-        join = button(plain(words("Join")), "join.start", style="primary")
-        return Message(text, (section(text), actions(join)))
-    return message(text)
+        blocks.append(actions(button(plain(words("Join")), "join.start", style="primary")))
+    return Message(text, tuple(blocks))
 
 
 def refusal_line(refused: Refused, words: Words) -> Plain:
@@ -36,9 +38,15 @@ def not_saved_line(words: Words) -> Plain:
 def not_saved(typed: str, words: Words) -> Message:
     """Say that nothing was kept, and hand back what was typed to copy."""
     text = fill(words("That could not be saved just now, and nothing was changed. Please try again in a minute."))
-    if not typed:
-        return message(text)
-    return Message(text, (section(text), section(plain(words("Your text, to copy:"))), section(as_typed(typed))))
+    return Message(text, (section(text), *_handed_back(typed, words)))
+
+
+def _handed_back(typed: str, words: Words) -> list[Block]:
+    copy = as_typed(typed)[:MOST]
+    if not copy:
+        return []
+    parts = [section(Plain(copy[start : start + TEXT])) for start in range(0, len(copy), TEXT)]
+    return [section(plain(words("Your text, to copy:"))), *parts]
 
 
 def message(text: Mrkdwn) -> Message:

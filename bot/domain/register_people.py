@@ -1,0 +1,152 @@
+"""The data register: who takes part, and who is with whom."""
+
+from __future__ import annotations
+
+from bot.domain.register_terms import ENROLMENT, OWNER, Column, Erasure, Inner, Readers, Table, Written
+from bot.domain.retention import Data
+
+PEOPLE = (
+    Table(
+        "workspace",
+        "One Slack workspace the app is installed in",
+        Data.WORKSPACE,
+        Erasure.NONE,
+        {
+            "team_id": Inner("Slack's id of the workspace"),
+            "name": Inner("name of the workspace, for the operator"),
+            "first_seen": Inner("when the app first saw it"),
+        },
+    ),
+    Table(
+        "programme",
+        "A mentoring programme as its owners set it up",
+        Data.PROGRAMME,
+        Erasure.NONE,
+        {
+            "name": Written("what the programme is called", Readers.PROGRAMME, exported=False),
+            "purpose": Written("what it is for, in the owners' words", Readers.PROGRAMME, exported=False),
+            "room": Inner("channel of the owners' room; who is in it is looked up when somebody acts"),
+            "weekday": Column("day of the weekly check-in", Readers.PROGRAMME, exported=False),
+            "hour": Column("local hour of the check-in", Readers.PROGRAMME, exported=False),
+            "weeks": Column("how long a pairing lives", Readers.PROGRAMME, exported=False),
+            "guidelines": Written("ground rules, in the owners' words", Readers.PROGRAMME, exported=False),
+            "language": Column("language of its posts", Readers.PROGRAMME, exported=False),
+            "min_gap_weeks": Inner("weeks before the same people may be matched again"),
+            "state": Column("running or closed", Readers.PROGRAMME, exported=False),
+            "created_at": Inner("when it was set up"),
+        },
+    ),
+    Table(
+        "person",
+        "Somebody who used the bot, as Slack's directory describes them",
+        Data.PERSON,
+        Erasure.ROW,
+        {
+            "slack_id": Column("to recognise them and to write to them", Readers.PARTNERS_AND_OWNERS),
+            "name": Column("to speak of them by name", Readers.PARTNERS_AND_OWNERS),
+            "zone": Column("to write at their own hour", Readers.SELF),
+            "slack_language": Column("to speak their language", Readers.SELF),
+            "chosen_language": Column("the language they chose instead", Readers.SELF),
+            "admin": Column("may set up a programme", Readers.BOT),
+            "guest": Column("may take part only where guests are welcome", Readers.BOT),
+            "bot": Inner("a bot takes no part"),
+            "deactivated": Column("messages to them stop, their pairing ends kindly", Readers.BOT),
+            "external": Column("people of other companies take no part", Readers.BOT),
+            "dm_channel": Column("their conversation with the bot", Readers.BOT),
+            "checked_at": Inner("when Slack last told of them, to ask again after a day"),
+        },
+    ),
+    Table(
+        "enrolment",
+        "One person in one programme, with their profile",
+        Data.ENROLMENT,
+        Erasure.ROW,
+        {
+            "programme_id": Column("which programme", Readers.PARTNERS_AND_OWNERS),
+            "owner_id": OWNER,
+            "state": Column("agreed, active or left", Readers.OWNERS),
+            "notice_version": Column("which data notice they agreed to", Readers.SELF),
+            "agreed_at": Column("when they agreed, as proof of consent", Readers.SELF),
+            "joined_at": Column("when they joined, for the order of matching", Readers.SELF),
+            "left_at": Column("when they left; starts the period after which all is forgotten", Readers.SELF),
+            "paused_until": Column("first day back from a break; no reason is kept", Readers.PARTNERS),
+            "languages": Column("languages they are at ease in, for matching", Readers.SELF),
+            "work_start": Column("start of their working hours, to write within them", Readers.SELF),
+            "work_end": Column("end of their working hours", Readers.SELF),
+            "waited_rounds": Column("rounds without a partner, for priority in the next", Readers.BOT),
+            "used_at": Inner("which of several programmes commands mean"),
+            "hope_sealed": Written("what they hope for", Readers.SELF),
+        },
+    ),
+    Table(
+        "profile_skill",
+        "What somebody offers or wants to learn",
+        Data.ENROLMENT,
+        Erasure.ROW,
+        {
+            "enrolment_id": ENROLMENT,
+            "side": Column("offer or want", Readers.PARTNERS_AND_OWNERS),
+            "position": Inner("order as typed"),
+            "skill": Written(
+                "the skill as typed; the join notice says that owners see it", Readers.PARTNERS_AND_OWNERS
+            ),
+            "skill_key": Inner("the skill in lower case, for matching"),
+        },
+    ),
+    Table(
+        "round",
+        "One matching run",
+        Data.ROUND,
+        Erasure.THEIRS,
+        {
+            "programme_id": Inner("which programme"),
+            "state": Column("preview, approved or discarded", Readers.OWNERS, exported=False),
+            "seed": Inner("so that the same people give the same matches"),
+            "made_by": Column("which owner ran it", Readers.OWNERS),
+            "made_at": Column("when it was run", Readers.OWNERS, exported=False),
+            "decided_at": Column("when it was approved or discarded", Readers.OWNERS, exported=False),
+            "unmatched": Column("who was left out, as ids, and why, to tell them", Readers.PREVIEW),
+        },
+    ),
+    Table(
+        "match",
+        "A proposed set of people",
+        Data.ROUND,
+        Erasure.THEIRS,
+        {
+            "round_id": Inner("which round"),
+            "position": Inner("order in the preview"),
+            "quality": Column("strong, good or a stretch, in words", Readers.PREVIEW),
+            "score": Inner("the number behind it, shown to nobody"),
+            "members": Column("the people in it, as ids", Readers.PREVIEW),
+            "reasons": Column("which offers meet which wants, shared hours and languages", Readers.PARTNERS_AND_OWNERS),
+        },
+    ),
+    Table(
+        "pairing",
+        "Two or three people who work together",
+        Data.PAIRING,
+        Erasure.THEIRS,
+        {
+            "programme_id": Inner("which programme"),
+            "match_id": Inner("the match it came from, for the reasons in the introduction"),
+            "state": Column("active or ended", Readers.PARTNERS),
+            "started_at": Column("when it began", Readers.PARTNERS),
+            "ends_on": Column("its last day", Readers.PARTNERS),
+            "ended_at": Column("when it ended", Readers.PARTNERS),
+            "end_reason": Column("its time was over, or somebody left; never shown with a name", Readers.BOT),
+            "group_channel": Column("their group conversation with the bot", Readers.PARTNERS),
+        },
+    ),
+    Table(
+        "membership",
+        "Who is in a pairing",
+        Data.PAIRING,
+        Erasure.ROW,
+        {
+            "pairing_id": Column("which pairing", Readers.PARTNERS),
+            "enrolment_id": Column("who is in it", Readers.PARTNERS),
+            "left_at": Column("when their time in it ended", Readers.PARTNERS),
+        },
+    ),
+)

@@ -1,0 +1,187 @@
+"""A small workspace put straight into a database: two people, a pairing, one row of everything they make."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from bot.clock.clock import DemoClock
+from bot.db.base import Row
+from bot.db.enrolments import EnrolmentRow
+from bot.db.people import DirectoryEntry
+from bot.db.rounds import MatchRow
+from bot.db.sealing import Keyring, sealed_columns
+from bot.db.session import Database, open_engine
+from bot.db.transaction import Transaction
+from bot.domain.cadence import Weekday, WorkingHours
+from bot.domain.enrolments import EnrolmentState
+from bot.domain.goals import GoalDraft
+from bot.domain.ids import PersonId, WorkspaceId
+from bot.domain.messages import MessageKind
+from bot.domain.people import Language, Standing
+from bot.domain.profiles import Profile
+from bot.domain.programmes import ProgrammePlan
+from bot.domain.rounds import RoundState
+from bot.domain.slots import LatePolicy, SlotKind
+from bot.domain.visibility import Visibility
+
+START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+PLAN = ProgrammePlan("Growing together", "Learn", Weekday.MONDAY, 9, 12, "Be kind", Language.EN)
+TEXTS = frozenset(
+    {"hope-mira", "hope-jonas", "goal-title", "goal-why", "goal-measure", "step-one", "the-promise", "shared-note"}
+    | {"private-note", "the-reflection"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """The ids of what was put into one workspace. ``mira`` wrote everything."""
+
+    workspace: WorkspaceId
+    programme: UUID
+    mira: PersonId
+    jonas: PersonId
+    enrolment: UUID
+    partner: UUID
+    round: UUID
+    match: UUID
+    pairing: UUID
+    goal: UUID
+    step: UUID
+    checkin: UUID
+    promise: UUID
+    shared_note: UUID
+    private_note: UUID
+    reflection: UUID
+
+
+def new_keyring() -> Keyring:
+    return Keyring([("k1", secrets.token_bytes(32))])
+
+
+@contextmanager
+def opened(url: str, now: Callable[[], datetime] | None = None, keyring: Keyring | None = None) -> Iterator[Database]:
+    """Open a migrated database; leaving the block closes it."""
+    database = Database(open_engine(url), keyring or new_keyring(), now or DemoClock(START).now)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def person(tx: Transaction, slack_id: str, name: str = "Mira Vogel") -> PersonId:
+    entry = DirectoryEntry(slack_id, name, "Europe/Berlin", Language.DE, Standing())
+    return tx.people.keep(entry).person_id
+
+
+def enrolled(tx: Transaction, who: PersonId, programme: UUID, hope: str) -> EnrolmentRow:
+    row = tx.enrolments.agree(who, programme, 1)
+    tx.flush()
+    tx.enrolments.fill(row, Profile(("writing",), ("speaking",), hope, ("en",), WorkingHours()))
+    row.state, row.joined_at = EnrolmentState.ACTIVE, tx.now
+    tx.flush()
+    return row
+
+
+def paired(tx: Transaction, programme: UUID, *members: EnrolmentRow) -> tuple[UUID, UUID, UUID]:
+    """Bring enrolments together by an approved round; return the ids of round, match and pairing."""
+    row = tx.rounds.add(programme, seed=1, made_by=members[0].owner_id, unmatched={})
+    match = MatchRow(
+        workspace_id=tx.workspace,
+        position=0,
+        quality="strong",
+        score=90,
+        members=[str(one.id) for one in members],
+        reasons={"reasons": []},
+    )
+    row.matches.append(match)
+    row.state, row.decided_at = RoundState.APPROVED, tx.now
+    tx.flush()
+    pairing = tx.pairings.add(programme, match.id, [one.id for one in members], date(2027, 1, 25))
+    return row.id, match.id, pairing.id
+
+
+def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household:
+    """Put one of everything into the workspace of ``team``; Slack ids are the same in every workspace."""
+    workspace = database.workspace(team, team)
+    with database.transaction(workspace) as tx:
+        programme = tx.programmes.add(PLAN, room=room, min_gap_weeks=12).id
+        tx.flush()
+        mira, jonas = person(tx, "U1"), person(tx, "U2", "Jonas Lind")
+        one, other = enrolled(tx, mira, programme, "hope-mira"), enrolled(tx, jonas, programme, "hope-jonas")
+        round_id, match, pairing = paired(tx, programme, one, other)
+        draft = GoalDraft("goal-title", "goal-why", "goal-measure", None, Visibility.SHARED, ("step-one",))
+        goal = tx.goals.add(one, draft, pairing)
+        checkin = tx.checkins.open(one, pairing, tx.now.date(), "2026-W45", "worked")
+        tx.flush()
+        promise = tx.promises.make(checkin, "the-promise", tx.now.date() + timedelta(days=7))
+        shared = tx.notes.add(one, goal, "shared-note", Visibility.SHARED, pairing)
+        private = tx.notes.add(one, None, "private-note", Visibility.PRIVATE, None)
+        checkin.next_promise_id, checkin.note_id = promise.id, shared.id
+        tx.reflections.keep(checkin, "the-reflection")
+        tx.flush()
+        reflection = tx.reflections.of(checkin.id)
+        assert reflection is not None
+        _surround(tx, programme, mira, checkin.id)
+        return Household(
+            workspace,
+            programme,
+            mira,
+            jonas,
+            one.id,
+            other.id,
+            round_id,
+            match,
+            pairing,
+            goal.id,
+            goal.steps[0].id,
+            checkin.id,
+            promise.id,
+            shared.id,
+            private.id,
+            reflection.id,
+        )
+
+
+def _surround(tx: Transaction, programme: UUID, mira: PersonId, checkin: UUID) -> None:
+    due = tx.now + timedelta(days=1)
+    later = due + timedelta(days=4)
+    tx.slots.plan(
+        programme, mira, SlotKind.CHECKIN, "2026-W46", due_at=due, expires_at=later, late_policy=LatePolicy.SEND
+    )
+    tx.outbox.put(MessageKind.CHECKIN, to=mira, key=f"checkin:{checkin}", subject=checkin)
+    tx.inbound.claim("event:1")
+    tx.audit.record(mira, "set_up", programme)
+
+
+def tables() -> list[type[Row]]:
+    """Return every table class of the house, parents before children."""
+    mappers = {mapper.local_table: mapper.class_ for mapper in Row.registry.mappers}
+    return [mappers[table] for table in Row.metadata.sorted_tables]
+
+
+def everything(database: Database) -> dict[str, list[dict[str, Any]]]:
+    """Return every stored value of every table, rows by id."""
+    with database.engine.connect() as connection:
+        return {
+            table.name: [dict(row) for row in connection.execute(sa.select(table).order_by(table.c.id)).mappings()]
+            for table in Row.metadata.sorted_tables
+        }
+
+
+def plain_texts(database: Database, workspace: WorkspaceId) -> frozenset[str]:
+    """Open every sealed value of a workspace and return the texts."""
+    texts: set[str] = set()
+    with database.reading(workspace) as tx:
+        for kind in tables():
+            names = [column._name for column in sealed_columns(kind)]  # noqa: SLF001  there is no other way to list them
+            for row in tx.session.scalars(sa.select(kind)) if names else []:
+                texts |= {text for name in names if (text := getattr(row, name)) is not None}
+    return frozenset(texts)

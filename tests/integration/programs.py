@@ -1,0 +1,124 @@
+"""The real command as a process of its own, and what a stand-in Slack has to tell it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+from bot.config import Settings
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30.0  # seconds until a condition that never comes fails a test
+LOOPBACK = "127.0.0.1"
+
+
+class Program:
+    """`tandem …` as a child process; what it writes is collected by a thread that tells whoever waits."""
+
+    def __init__(self, *arguments: str, environ: Mapping[str, str], folder: Path) -> None:
+        self._heard = threading.Condition()
+        self._lines: list[str] = []
+        self._silent = False
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=folder,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "COLUMNS": "100", **environ},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._note(line)
+        self._note(None)
+
+    def _note(self, line: str | None) -> None:
+        with self._heard:
+            if line is None:
+                self._silent = True
+            else:
+                self._lines.append(line)
+            self._heard.notify_all()
+
+    @property
+    def output(self) -> str:
+        with self._heard:
+            return "".join(self._lines)
+
+    def says(self, text: str) -> bool:
+        """Wait until it has written ``text``; False when it ends without."""
+        with self._heard:
+            self._heard.wait_for(lambda: self._silent or any(text in line for line in self._lines), PATIENCE)
+            return any(text in line for line in self._lines)
+
+    def ends(self, seconds: float = PATIENCE) -> int:
+        """Wait for its end and return the exit code, negative for a signal."""
+        code = self.process.wait(seconds)
+        self._listener.join(PATIENCE)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return code
+
+    def stop(self, seconds: float = 10) -> int:
+        """Ask it to stop (SIGTERM) and return its exit code. Raises TimeoutExpired when that takes too long."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.ends(seconds)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self.process.returncode is None:
+            self.process.kill()
+            self.ends()
+
+
+@contextmanager
+def program(*arguments: str, environ: Mapping[str, str], folder: Path) -> Iterator[Program]:
+    """Start `tandem …` in an empty folder; it does not outlive the block."""
+    running = Program(*arguments, environ=environ, folder=folder)
+    try:
+        yield running
+    finally:
+        running.kill()
+
+
+def variables(settings: Settings, **more: object) -> dict[str, str]:
+    """Return the environment that configures a process as ``settings`` do; ``more`` is variables without TANDEM_."""
+    found = {
+        f"TANDEM_{section}__{name}".upper(): _text(value)
+        for section, values in settings.model_dump(exclude_defaults=True).items()
+        for name, value in values.items()
+    }
+    return found | {f"TANDEM_{name}": str(value) for name, value in more.items()}
+
+
+def _text(value: Any) -> str:
+    return str(value.get_secret_value() if hasattr(value, "get_secret_value") else value)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind((LOOPBACK, 0))
+        return int(found.getsockname()[1])
+
+
+def get(port: int, path: str) -> int:
+    """Return the HTTP status of one GET on loopback."""
+    connection = HTTPConnection(LOOPBACK, port, timeout=PATIENCE)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()

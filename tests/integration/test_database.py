@@ -1,0 +1,453 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+from bot.db.base import Owned
+from bot.db.notes import NoteRow
+from bot.db.people import PersonRow
+from bot.db.session import Database, open_engine
+from bot.db.transaction import Gone, Transaction
+from bot.domain.access import NotAnOwner, NotEnrolled
+from bot.domain.checkins import PromiseState
+from bot.domain.messages import MessageKind
+from bot.domain.people import Actor, Standing
+from bot.domain.slots import SlotKind
+from bot.domain.visibility import Visibility
+from tests.integration.household import START, Household, furnish, opened, paired, person, tables
+
+THREADS = 10
+WRITES = 200
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    with opened(database_url) as opened_one:
+        yield opened_one
+
+
+def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
+    """Run ``act`` in threads that all start together; return what each came to."""
+    gate = threading.Barrier(count)
+
+    def one(number: int) -> Any:
+        gate.wait()
+        return act(number)
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))
+
+
+def test_many_threads_write_and_none_finds_the_database_locked(database: Database) -> None:
+    """Ten at once, two hundred commits each, every one kept."""
+    home = furnish(database)
+
+    def write(number: int) -> None:
+        for count in range(WRITES):
+            with database.transaction(home.workspace) as tx:
+                tx.inbound.claim(f"event:{number}:{count}")
+
+    at_once(THREADS, write)
+
+    with database.engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT count(*) FROM inbound")) == THREADS * WRITES + 1
+
+
+def test_two_processes_on_one_file_wait_for_each_other(sqlite_url: str) -> None:
+    """Two engines know nothing of each other's lock in memory; the database makes them queue."""
+    with opened(sqlite_url) as one, opened(sqlite_url) as other:
+        workspace = one.workspace("T1")
+
+        def write(number: int) -> None:
+            for count in range(50):
+                with (one, other)[number % 2].transaction(workspace) as tx:
+                    tx.inbound.claim(f"{number}:{count}")
+
+        at_once(4, write)
+        with one.reading(workspace) as tx:
+            assert tx.session.scalar(sa.text("SELECT count(*) FROM inbound")) == 200
+
+
+def test_a_reader_is_not_held_up_by_a_writer_and_sees_nothing_half_done(database: Database) -> None:
+    """While a transaction is open, others read the state before it."""
+    home = furnish(database)
+    with database.transaction(home.workspace) as tx:
+        tx.notes.add(tx.enrolments.get(home.enrolment), None, "half-done", Visibility.PRIVATE, None)
+        with ThreadPoolExecutor(1) as pool:
+            seen = pool.submit(_count_notes, database, home).result(timeout=20)
+
+    assert seen == 2
+    assert _count_notes(database, home) == 3
+
+
+def _count_notes(database: Database, home: Household) -> int:
+    with database.reading(home.workspace) as tx:
+        return tx.notes.own_count(home.mira, home.enrolment)
+
+
+def test_an_exception_takes_everything_back(database: Database) -> None:
+    """State, key and message of one transaction live or die together."""
+    home = furnish(database)
+
+    with pytest.raises(RuntimeError), database.transaction(home.workspace) as tx:
+        _half_way(tx, home)
+
+    with database.transaction(home.workspace) as tx:
+        tx.inbound.claim("event:2")
+        assert not tx.outbox.exists("note:1")
+    assert _count_notes(database, home) == 2
+
+
+def _half_way(tx: Transaction, home: Household) -> None:
+    tx.inbound.claim("event:2")
+    tx.outbox.put(MessageKind.NOTE_SHARED, to=home.jonas, key="note:1")
+    tx.notes.add(tx.enrolments.get(home.enrolment), None, "lost", Visibility.PRIVATE, None)
+    raise RuntimeError
+
+
+def test_what_a_reading_transaction_changes_is_not_kept(database: Database) -> None:
+    """Reading is reading, whatever the code inside does."""
+    home = furnish(database)
+    with database.reading(home.workspace) as tx:
+        tx.people.get(home.mira).name = "Somebody Else"
+        tx.flush()
+
+    with database.reading(home.workspace) as tx:
+        assert tx.people.get(home.mira).name == "Mira Vogel"
+
+
+def test_a_row_that_points_nowhere_is_refused(database: Database) -> None:
+    """Foreign keys are on, in every connection."""
+    home = furnish(database)
+
+    def write(_: int) -> None:
+        with pytest.raises(exc.IntegrityError):
+            _write_nowhere(database, home)
+
+    at_once(4, write)
+    assert _count_notes(database, home) == 2
+
+
+def _write_nowhere(database: Database, home: Household) -> None:
+    with database.transaction(home.workspace) as tx:
+        row = NoteRow(
+            workspace_id=home.workspace,
+            enrolment_id=uuid4(),
+            owner_id=home.mira,
+            visibility=Visibility.PRIVATE,
+            written_at=tx.now,
+            text="lost",
+        )
+        tx.add(row)
+
+
+def test_deleting_a_person_deletes_what_is_theirs_and_nothing_else(database: Database) -> None:
+    """The database itself follows the cascade."""
+    home = furnish(database)
+    with database.transaction(home.workspace) as tx:
+        tx.rounds.get(home.round).made_by = home.jonas
+    with database.transaction(home.workspace) as tx:
+        tx.remove(tx.people.get(home.mira))
+
+    with database.reading(home.workspace) as tx:
+        assert tx.notes.find(home.shared_note) is None
+        assert tx.goals.find(home.goal) is None
+        assert tx.enrolments.get(home.partner).hope == "hope-jonas"
+        assert tx.pairings.get(home.pairing).people == {home.jonas}
+
+
+def test_an_enrolment_is_in_one_pairing_at_a_time(database: Database) -> None:
+    """However many rounds run at once, the database keeps somebody from having two partners by accident."""
+    home = furnish(database)
+
+    with pytest.raises(exc.IntegrityError):
+        _pair_again(database, home)
+
+
+def _pair_again(database: Database, home: Household) -> None:
+    with database.transaction(home.workspace) as tx:
+        paired(tx, home.programme, tx.enrolments.get(home.enrolment))
+
+
+def test_a_time_without_a_zone_is_never_stored(database: Database) -> None:
+    """A naive time would mean something else on every machine."""
+    home = furnish(database)
+
+    with pytest.raises(exc.StatementError, match="without a zone"):
+        _check(database, home, START.replace(tzinfo=None))
+
+
+def _check(database: Database, home: Household, moment: datetime) -> None:
+    with database.transaction(home.workspace) as tx:
+        tx.people.get(home.mira).checked_at = moment
+
+
+def test_times_come_back_as_the_same_instant_in_utc(database: Database) -> None:
+    """Whatever zone they were given in, both databases return aware UTC with microseconds."""
+    home = furnish(database)
+    given = datetime(2026, 3, 29, 3, 30, 0, 123456, tzinfo=timezone(timedelta(hours=2)))
+    _check(database, home, given)
+
+    with database.reading(home.workspace) as tx:
+        read = tx.people.get(home.mira).checked_at
+    assert read == given
+    assert read.tzinfo is UTC
+
+
+def test_an_unknown_word_in_a_column_is_an_error_not_a_guess(database: Database) -> None:
+    """A state the code does not know, from a newer version or a wrong hand, stops the reader."""
+    home = furnish(database)
+    with database.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE promise SET state = 'forgiven'"))
+
+    with pytest.raises(ValueError, match="forgiven"), database.reading(home.workspace) as tx:
+        tx.promises.find(home.promise)
+    assert "forgiven" not in set(PromiseState)
+
+
+def test_the_team_is_remembered_once(database: Database) -> None:
+    """Asking again gives the same workspace; its Slack id is told back."""
+    one = database.workspace("T1", "Acme")
+
+    assert database.workspace("T1") == one
+    assert database.workspaces() == [(one, "T1")]
+
+
+def test_the_team_is_remembered_once_by_many_at_once(database_url: str) -> None:
+    """Two processes that start together do not make two workspaces of one team."""
+    with opened(database_url) as one, opened(database_url) as other:
+        found = at_once(8, lambda number: (one, other)[number % 2].workspace("T1"))
+
+        assert len(set(found)) == 1
+        assert len(one.workspaces()) == 1
+
+
+def test_a_person_is_remembered_once_by_many_at_once(database: Database) -> None:
+    """Two commands of somebody new, typed in one second, make one person and no error."""
+    workspace = database.workspace("T1")
+
+    def meet(_: int) -> object:
+        with database.transaction(workspace) as tx:
+            return person(tx, "U7")
+
+    assert len(set(at_once(8, meet))) == 1
+
+
+def test_a_database_that_answers_says_so(database: Database) -> None:
+    assert database.answers()
+
+
+def test_a_database_that_is_gone_says_so_too() -> None:
+    """Asked by /readyz and by the doctor; it is an answer, not an error."""
+    with opened("postgresql+psycopg://nobody@127.0.0.1:9/none?connect_timeout=2") as gone:
+        assert not gone.answers()
+
+
+def test_a_folder_for_the_database_file_is_made(tmp_path: Any) -> None:
+    """The first run needs no mkdir."""
+    engine = open_engine(f"sqlite:///{tmp_path}/data/here/tandem.db")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+    engine.dispose()
+
+
+# Two workspaces with the same Slack ids, programmes and rooms: nothing of one is found from the other.
+
+
+@pytest.fixture
+def twins(database: Database) -> tuple[Database, Household, Household]:
+    return database, furnish(database, "T1"), furnish(database, "T2")
+
+
+def test_the_same_slack_id_is_two_people_in_two_workspaces(twins: tuple[Database, Household, Household]) -> None:
+    """S28: ids are unique inside a workspace only."""
+    database, here, there = twins
+    with database.transaction(here.workspace) as tx:
+        assert person(tx, "U1") == here.mira
+    with database.transaction(there.workspace) as tx:
+        assert person(tx, "U1") == there.mira
+    assert here.mira != there.mira
+
+
+def actor(home: Household) -> Actor:
+    return Actor(home.workspace, home.mira, "U1", Standing())
+
+
+# What a query finds when it is asked for the other workspace's things: nothing, or a refusal.
+EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
+    "people.all_of": lambda tx, far: tx.people.all_of([far.mira, far.jonas]),
+    "enrolments.of": lambda tx, far: tx.enrolments.of(far.mira, far.programme),
+    "enrolments.active_or_none": lambda tx, far: tx.enrolments.active_or_none(far.mira),
+    "enrolments.all_of": lambda tx, far: tx.enrolments.all_of(far.mira),
+    "enrolments.active_in": lambda tx, far: tx.enrolments.active_in(far.programme),
+    "rounds.get_locked": lambda tx, far: tx.rounds.get_locked(far.round),
+    "rounds.previews": lambda tx, far: tx.rounds.previews(far.programme),
+    "rounds.count": lambda tx, far: tx.rounds.count(far.programme),
+    "rounds.last_approved": lambda tx, far: tx.rounds.last_approved(far.programme),
+    "pairings.current": lambda tx, far: tx.pairings.current(far.enrolment),
+    "pairings.active_count": lambda tx, far: tx.pairings.active_count(far.programme),
+    "pairings.taken": lambda tx, far: tx.pairings.taken(far.programme),
+    "pairings.history": lambda tx, far: tx.pairings.history(far.programme),
+    "goals.find": lambda tx, far: tx.goals.find(far.goal),
+    "goals.find_step": lambda tx, far: tx.goals.find_step(far.step),
+    "goals.active_of": lambda tx, far: tx.goals.active_of(far.enrolment),
+    "goals.current": lambda tx, far: tx.goals.current(far.enrolment),
+    "checkins.find": lambda tx, far: tx.checkins.find(far.checkin),
+    "checkins.latest": lambda tx, far: tx.checkins.latest(far.enrolment),
+    "checkins.in_week": lambda tx, far: tx.checkins.in_week(far.enrolment, "2026-W45"),
+    "checkins.asked": lambda tx, far: tx.checkins.asked(far.enrolment),
+    "promises.find": lambda tx, far: tx.promises.find(far.promise),
+    "promises.open_of": lambda tx, far: tx.promises.open_of(far.enrolment, far.pairing),
+    "reflections.of": lambda tx, far: tx.reflections.of(far.checkin),
+    "notes.find": lambda tx, far: tx.notes.find(far.shared_note),
+    "notes.own_page": lambda tx, far: tx.notes.own_page(far.mira, far.enrolment, page=0, size=8),
+    "notes.own_count": lambda tx, far: tx.notes.own_count(far.mira, far.enrolment),
+    "slots.find": lambda tx, far: tx.slots.find(far.programme, far.mira, SlotKind.CHECKIN, "2026-W46"),
+    "outbox.exists": lambda tx, far: tx.outbox.exists(f"checkin:{far.checkin}"),
+    "outbox.posted": lambda tx, far: tx.outbox.posted(MessageKind.CHECKIN, far.checkin, far.mira),
+}
+GONE: dict[str, Callable[[Transaction, Household], object]] = {
+    "people.get": lambda tx, far: tx.people.get(far.mira),
+    "programmes.get": lambda tx, far: tx.programmes.get(far.programme),
+    "enrolments.get": lambda tx, far: tx.enrolments.get(far.enrolment),
+    "rounds.get": lambda tx, far: tx.rounds.get(far.round),
+    "rounds.match": lambda tx, far: tx.rounds.match(far.match),
+    "pairings.get": lambda tx, far: tx.pairings.get(far.pairing),
+}
+# What belongs to the whole workspace: here it is found, from the other it is somebody else's.
+WHOLE: dict[str, Callable[[Transaction], object]] = {
+    "people.by_slack_id": lambda tx: tx.people.by_slack_id("U1"),
+    "people.actor": lambda tx: tx.people.actor("U1"),
+    "programmes.run_from": lambda tx: tx.programmes.run_from("C1"),
+    "programmes.owned_by_room": lambda tx: tx.programmes.owned_by_room("C1"),
+    "programmes.active": lambda tx: tx.programmes.active(),
+    "programmes.rooms": lambda tx: tx.programmes.rooms(),
+    "pairings.active": lambda tx: tx.pairings.active(),
+    "slots.due": lambda tx: tx.slots.due(10),
+    "slots.anything_due": lambda tx: tx.slots.anything_due(),
+    "slots.next_due": lambda tx: tx.slots.next_due(),
+    "outbox.ready": lambda tx: tx.outbox.ready(10),
+    "outbox.anything_ready": lambda tx: tx.outbox.anything_ready(),
+    "outbox.next_ready": lambda tx: tx.outbox.next_ready(),
+    "outbox.abandoned": lambda tx: tx.outbox.abandoned(10),
+    "outbox.counts": lambda tx: tx.outbox.counts(),
+    "outbox.errors": lambda tx: tx.outbox.errors(),
+}
+REFUSED: dict[str, tuple[type[Exception], Callable[[Transaction, Household], object]]] = {
+    "enrolments.active": (NotEnrolled, lambda tx, far: tx.enrolments.active(actor(far))),
+}
+# Writes: they start from a row or a key of the transaction's own workspace.
+WRITES_ONLY = frozenset(
+    {
+        "audit.forget_before",
+        "audit.record",
+        "checkins.open",
+        "enrolments.agree",
+        "enrolments.fill",
+        "goals.add",
+        "goals.replace_steps",
+        "goals.share_waiting",
+        "inbound.claim",
+        "inbound.forget_before",
+        "notes.add",
+        "outbox.find",
+        "outbox.leased",
+        "outbox.put",
+        "outbox.revise",
+        "outbox.withdraw",
+        "pairings.add",
+        "pairings.end",
+        "pairings.leave",
+        "people.keep",
+        "programmes.add",
+        "promises.make",
+        "reflections.keep",
+        "rounds.add",
+        "slots.decide",
+        "slots.plan",
+    }
+)
+NOUNS = frozenset(
+    {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
+    | {"reflections", "notes", "slots", "outbox", "inbound", "audit"}
+)
+
+
+def test_every_query_of_the_house_is_tried_from_the_other_workspace(database: Database) -> None:
+    """A new query fails here until it stands in one of the lists above."""
+    with database.reading(database.workspace("T1")) as tx:
+        offered = {
+            f"{noun}.{name}" for noun in NOUNS for name in vars(type(getattr(tx, noun))) if not name.startswith("_")
+        }
+
+    assert offered == {*EMPTY, *GONE, *WHOLE, *REFUSED, *WRITES_ONLY}
+
+
+def test_no_query_finds_the_other_workspaces_things(twins: tuple[Database, Household, Household]) -> None:
+    """With the right ids in hand, from the wrong side of the wall."""
+    database, here, there = twins
+    for near, far in ((here, there), (there, here)):
+        with database.transaction(near.workspace) as tx:
+            for name, query in EMPTY.items():
+                assert not query(tx, far), name
+            for query in GONE.values():
+                with pytest.raises(Gone):
+                    query(tx, far)
+            for refusal, query in REFUSED.values():
+                with pytest.raises(refusal):
+                    query(tx, far)
+
+
+def test_every_query_finds_its_own_workspaces_things(twins: tuple[Database, Household, Household]) -> None:
+    """The test above would be worth nothing if these queries never found anything."""
+    database, here, _ = twins
+    blank = {"rounds.previews", "outbox.posted"}
+    with database.transaction(here.workspace) as tx:
+        for name, query in {**EMPTY, **GONE}.items():
+            assert bool(query(tx, here)) is (name not in blank), name
+
+
+def test_lists_of_a_workspace_hold_its_own_rows_only(twins: tuple[Database, Household, Household]) -> None:
+    """Work that goes through everything goes through one workspace's everything."""
+    database, here, there = twins
+    for home in (here, there):
+        with database.transaction(home.workspace) as tx:
+            for name, query in WHOLE.items():
+                for row in _rows(query(tx)):
+                    assert row.workspace_id == home.workspace, name
+
+
+def _rows(found: object) -> list[Owned]:
+    several = found if isinstance(found, list) else [found]
+    return [row for row in several if isinstance(row, Owned)]
+
+
+def test_an_empty_workspace_beside_a_full_one_is_empty(database: Database) -> None:
+    """Counts, rooms, due slots and waiting messages of the neighbour are not there."""
+    furnish(database, "T1")
+    with database.transaction(database.workspace("T2")) as tx:
+        for name, query in WHOLE.items():
+            if name in {"people.actor", "programmes.owned_by_room"}:
+                with pytest.raises((LookupError, NotAnOwner)):
+                    query(tx)
+            else:
+                assert not query(tx), name
+
+
+def test_every_table_but_the_workspace_carries_its_workspace() -> None:
+    """And the database refuses a row without one."""
+    for kind in tables():
+        if kind.__tablename__ != "workspace":
+            assert issubclass(kind, Owned)
+            assert not kind.__table__.c.workspace_id.nullable
+    assert PersonRow in tables()

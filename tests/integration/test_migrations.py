@@ -1,0 +1,231 @@
+"""R10: up, down and up again on a populated, encrypted database, both kinds; rows and plaintexts stay equal."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import exc
+from sqlalchemy.engine import make_url
+
+from bot.db import migrate
+from bot.db.session import open_engine
+from bot.db.tables import metadata
+from tests.integration.household import TEXTS, everything, furnish, new_keyring, opened, plain_texts
+
+REVISIONS = ("0001", "0002", "0003")
+
+
+@pytest.fixture
+def empty_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without a single table."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server = make_url(str(request.getfixturevalue("postgres_server")))
+    plain = server.set(drivername="postgresql").render_as_string(hide_password=False)
+    name = f"m_{uuid4().hex}"
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def engine(empty_url: str) -> Iterator[sa.Engine]:
+    engine = open_engine(empty_url)
+    yield engine
+    engine.dispose()
+
+
+def scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    return ScriptDirectory.from_config(config)
+
+
+def tables_of(engine: sa.Engine) -> set[str]:
+    return set(sa.inspect(engine).get_table_names())
+
+
+def triggers_of(engine: sa.Engine) -> set[str]:
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }[engine.dialect.name]
+    with engine.connect() as connection:
+        return {name for (name,) in connection.execute(sa.text(query))}
+
+
+def test_there_is_one_head() -> None:
+    """Two people who add a migration at once must notice."""
+    assert scripts().get_heads() == [migrate.head()]
+    assert [one.revision for one in reversed(list(scripts().walk_revisions()))] == list(REVISIONS)
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_code(engine: sa.Engine) -> None:
+    """Autogenerate finds nothing to do: no column, index, key or type apart."""
+    migrate.upgrade(engine)
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "target_metadata": metadata})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_a_database_goes_up_down_and_up_with_everything_in_it(empty_url: str, engine: sa.Engine) -> None:
+    """To every revision that keeps the tables, and back, with every row and every plaintext as before."""
+    keyring = new_keyring()
+    migrate.upgrade(engine)
+    with opened(empty_url, keyring=keyring) as database:
+        home, other = furnish(database), furnish(database, "T2")
+        before = everything(database)
+        for revision in reversed(REVISIONS[:-1]):
+            migrate.downgrade(engine, revision)
+            assert migrate.current(engine) == revision
+            assert everything(database) == before
+            migrate.upgrade(engine)
+            assert everything(database) == before
+        assert plain_texts(database, home.workspace) == plain_texts(database, other.workspace) == TEXTS
+
+
+def test_a_database_goes_up_one_revision_at_a_time(engine: sa.Engine) -> None:
+    """An old installation comes along by the same path."""
+    for revision in REVISIONS:
+        migrate.upgrade(engine, revision)
+        assert migrate.current(engine) == revision
+
+
+def test_a_database_can_be_emptied_and_built_again(engine: sa.Engine) -> None:
+    """Down to nothing leaves nothing behind, no table and no trigger."""
+    migrate.upgrade(engine)
+    triggers = triggers_of(engine)
+    assert triggers == {"audit_refuses_update", "audit_refuses_delete"}
+
+    migrate.downgrade(engine, "base")
+    assert tables_of(engine) <= {"alembic_version"}
+    assert triggers_of(engine) == set()
+    migrate.upgrade(engine)
+    assert triggers_of(engine) == triggers
+
+
+def test_migrating_twice_is_migrating_once(engine: sa.Engine) -> None:
+    """Every start may call it."""
+    assert migrate.current(engine) is None
+    for _ in range(2):
+        migrate.upgrade(engine)
+        assert migrate.current(engine) == migrate.head()
+
+
+def test_a_failed_migration_leaves_everything_as_it_was(engine: sa.Engine) -> None:
+    """An unknown revision is refused before anything changes."""
+    migrate.upgrade(engine, "0001")
+    with pytest.raises(Exception, match="nowhere"):  # Alembic's own error class is not exported
+        migrate.upgrade(engine, "nowhere")
+
+    assert migrate.current(engine) == "0001"
+    assert triggers_of(engine) == set()
+
+
+# SQLite alone: a backup before, foreign keys after.
+
+
+def sqlite_at(path: Path, revision: str) -> sa.Engine:
+    engine = open_engine(f"sqlite:///{path}")
+    migrate.upgrade(engine, revision)
+    return engine
+
+
+def backups(path: Path) -> list[Path]:
+    return sorted(path.parent.glob(f"{path.name}.before-*"))
+
+
+def test_a_backup_is_made_before_an_old_database_is_changed(tmp_path: Path) -> None:
+    """It holds the old schema and every row, and only its owner may read it."""
+    path = tmp_path / "tandem.db"
+    engine = sqlite_at(path, "0002")
+    with opened(f"sqlite:///{path}") as database:
+        furnish(database)
+    assert backups(path) == []
+
+    migrate.upgrade(engine)
+    engine.dispose()
+
+    assert backups(path) == [path.with_name(f"tandem.db.before-{migrate.head()}")]
+    assert stat.S_IMODE(backups(path)[0].stat().st_mode) == 0o600
+    with closing(sqlite3.connect(backups(path)[0])) as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert copy.execute("SELECT count(*) FROM note").fetchone() == (2,)
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_no_backup_is_made_where_there_is_nothing_to_lose(tmp_path: Path) -> None:
+    """A new database and one that is current already."""
+    path = tmp_path / "tandem.db"
+    engine = sqlite_at(path, "head")
+    migrate.upgrade(engine)
+    engine.dispose()
+
+    assert backups(path) == []
+
+
+def test_a_backup_is_never_readable_by_others_even_while_it_is_written(tmp_path: Path) -> None:
+    """Made with mode 600 from its first byte, whatever the umask; a leftover of an earlier try is replaced."""
+    path = tmp_path / "tandem.db"
+    engine = sqlite_at(path, "0002")
+    leftover = path.with_name(f"tandem.db.before-{migrate.head()}")
+    leftover.write_bytes(b"half a backup")
+    leftover.chmod(0o644)
+
+    migrate.upgrade(engine)
+    engine.dispose()
+
+    assert stat.S_IMODE(leftover.stat().st_mode) == 0o600
+    with closing(sqlite3.connect(leftover)) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_rows_that_point_nowhere_stop_a_migration(tmp_path: Path) -> None:
+    """Foreign keys are off while tables are rebuilt, so they are checked before the end; the migration is undone."""
+    path = tmp_path / "tandem.db"
+    engine = sqlite_at(path, "0002")
+    with opened(f"sqlite:///{path}") as database:
+        furnish(database)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("DELETE FROM goal")
+        raw.commit()
+
+    with pytest.raises(migrate.ForeignKeysBroken, match="step"):
+        migrate.upgrade(engine)
+
+    assert migrate.current(engine) == "0002"
+    engine.dispose()
+
+
+def test_foreign_keys_are_on_again_after_a_migration(tmp_path: Path) -> None:
+    """Also after one that failed, on the very connection it ran on."""
+    path = tmp_path / "tandem.db"
+    engine = sqlite_at(path, "0002")
+    with pytest.raises(Exception, match="nowhere"):  # Alembic's own error class is not exported
+        migrate.upgrade(engine, "nowhere")
+    migrate.upgrade(engine)
+
+    def broken(connection: Any) -> None:
+        row = {"id": uuid4().hex, "workspace_id": uuid4().hex, "key": "k", "at": "2026-01-01 00:00:00"}
+        connection.execute(sa.text("INSERT INTO inbound VALUES (:id, :workspace_id, :key, :at)"), row)
+
+    with pytest.raises(exc.IntegrityError), engine.begin() as connection:
+        broken(connection)
+    engine.dispose()

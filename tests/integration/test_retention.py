@@ -1,0 +1,367 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from bot.clock.clock import DemoClock
+from bot.clock.retention import STEPS, retain
+from bot.db.audit import AuditRow
+from bot.db.base import Owned
+from bot.db.checkins import CheckinRow, PromiseRow
+from bot.db.enrolments import EnrolmentRow
+from bot.db.goals import GoalRow, StepRow
+from bot.db.inbound import InboundRow
+from bot.db.notes import NoteRow
+from bot.db.outbox import MessageRow
+from bot.db.pairings import MembershipRow, PairingRow
+from bot.db.people import PersonRow
+from bot.db.reflections import ReflectionRow
+from bot.db.rounds import MatchRow, RoundRow
+from bot.db.session import Database
+from bot.db.slots import SlotRow
+from bot.domain.enrolments import EnrolmentState
+from bot.domain.goals import GoalState
+from bot.domain.messages import MessageKind, MessageState, Verb
+from bot.domain.pairings import EndReason
+from bot.domain.retention import RULES, Data, Rule
+from bot.usecases.people import withdraw
+from tests.integration.household import START, Household, furnish, opened, paired, person
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A furnished database whose clock is moved by hand. Everything in it was written at START."""
+
+    database: Database
+    clock: DemoClock
+    home: Household
+
+    def count(self, kind: type[Owned], *conditions: sa.ColumnElement[bool]) -> int:
+        with self.database.reading(self.home.workspace) as tx:
+            return tx.count(sa.select(kind).where(*conditions))
+
+    def has(self, kind: type[Owned], identity: UUID) -> bool:
+        return self.count(kind, kind.id == identity) == 1
+
+    def at(self, moment: datetime) -> None:
+        """Move to ``moment`` and run the job once."""
+        self.clock.move_to(moment)
+        retain(self.database)
+
+    def end_pairing(self, moment: datetime) -> None:
+        self.clock.move_to(moment)
+        with self.database.transaction(self.home.workspace) as tx:
+            tx.pairings.end(tx.pairings.get(self.home.pairing), EndReason.COMPLETED)
+
+    def leave(self, moment: datetime) -> None:
+        self.clock.move_to(moment)
+        with self.database.transaction(self.home.workspace) as tx:
+            for enrolment in (self.home.enrolment, self.home.partner):
+                withdraw(tx, tx.enrolments.get(enrolment))
+
+    def posted(self, kind: MessageKind, subject: UUID) -> UUID:
+        """Put a message and say that Slack took it, now."""
+        with self.database.transaction(self.home.workspace) as tx:
+            tx.outbox.put(kind, to=self.home.jonas, key=f"{kind}:{subject}", subject=subject)
+            row = tx.one_or_none(sa.select(MessageRow).where(MessageRow.dedupe_key == f"{kind}:{subject}"))
+            assert row is not None
+            row.state, row.channel, row.ts, row.sent_at = MessageState.SENT, "D1", "1.000001", tx.now
+            return row.id
+
+    def deletions(self, of: UUID) -> int:
+        return self.count(MessageRow, MessageRow.of_id == of, MessageRow.verb == Verb.DELETE)
+
+
+@pytest.fixture
+def archive(database_url: str) -> Iterator[Archive]:
+    clock = DemoClock(START)
+    with opened(database_url, clock.now) as database:
+        yield Archive(database, clock, furnish(database))
+
+
+def check_day_by_day(archive: Archive, data: Data, since: datetime, kept: Callable[[], bool]) -> None:
+    """Hold that something is kept the day before and on its last day, and is gone the day after."""
+    days = RULES[data].days
+    assert days is not None
+    for moment, there in ((days - 1, True), (days, True), (days + 1, False)):
+        archive.at(since + moment * A_DAY)
+        assert kept() is there, f"{data}, {moment} days after"
+
+
+@pytest.mark.parametrize("ended", [START + 84 * A_DAY, datetime(2028, 2, 29, 12, 0, tzinfo=UTC)], ids=["usual", "leap"])
+def test_notes_and_reflections_go_90_days_after_the_pairing(archive: Archive, ended: datetime) -> None:
+    """Counted in days, so that leap days and clock changes shift nothing."""
+    home = archive.home
+    with archive.database.transaction(home.workspace) as tx:
+        archive.clock.move_to(ended)
+        for kind in (NoteRow, ReflectionRow):
+            tx.change(sa.update(kind).values(written_at=ended - A_DAY))
+    archive.end_pairing(ended)
+
+    check_day_by_day(
+        archive,
+        Data.NOTE,
+        ended,
+        lambda: (
+            archive.has(NoteRow, home.shared_note)
+            and archive.has(NoteRow, home.private_note)
+            and archive.has(ReflectionRow, home.reflection)
+        ),
+    )
+    assert (archive.count(NoteRow), archive.count(ReflectionRow)) == (0, 0)
+    assert archive.has(CheckinRow, home.checkin)
+
+
+def test_check_ins_and_promises_go_180_days_after_the_pairing(archive: Archive) -> None:
+    """Reports to a partner outlive the notes, then go too."""
+    archive.end_pairing(START + 84 * A_DAY)
+    home = archive.home
+
+    check_day_by_day(
+        archive,
+        Data.CHECKIN,
+        START + 84 * A_DAY,
+        lambda: archive.has(CheckinRow, home.checkin) and archive.has(PromiseRow, home.promise),
+    )
+    assert archive.count(PromiseRow) == 0
+
+
+def test_a_closed_goal_goes_180_days_after_the_last_pairing(archive: Archive) -> None:
+    """With its steps; the day it was closed does not matter while the pairing runs on."""
+    home = archive.home
+    with archive.database.transaction(home.workspace) as tx:
+        row = tx.goals.find(home.goal)
+        assert row is not None
+        row.state, row.ended_at = GoalState.DONE, tx.now
+    archive.end_pairing(START + 84 * A_DAY)
+
+    check_day_by_day(archive, Data.GOAL, START + 84 * A_DAY, lambda: archive.has(GoalRow, home.goal))
+    assert archive.count(StepRow) == 0
+
+
+def test_a_goal_under_way_stays_with_somebody_who_waits_for_a_partner(archive: Archive) -> None:
+    """A year between two pairings takes no goal away that is still being worked on."""
+    archive.end_pairing(START + 84 * A_DAY)
+    archive.at(START + 500 * A_DAY)
+
+    assert archive.has(GoalRow, archive.home.goal)
+
+
+def test_who_leaves_is_forgotten_after_180_days(archive: Archive) -> None:
+    """Profile, hope, goals, everything: the enrolment is gone, then the person too unless somebody needs them."""
+    home = archive.home
+    left = START + 10 * A_DAY
+    archive.leave(left)
+
+    check_day_by_day(archive, Data.ENROLMENT, left, lambda: archive.has(EnrolmentRow, home.partner))
+    for kind in (EnrolmentRow, GoalRow, StepRow, NoteRow, CheckinRow, PromiseRow, ReflectionRow, MembershipRow):
+        assert archive.count(kind) == 0, kind
+    assert not archive.has(PersonRow, home.jonas), "in no programme, not heard of for 180 days"
+    assert archive.has(PersonRow, home.mira), "the round is hers"
+
+
+def test_a_notice_agreed_to_without_joining_is_forgotten(archive: Archive) -> None:
+    """Somebody who never filled in a profile leaves nothing behind."""
+    with archive.database.transaction(archive.home.workspace) as tx:
+        who = person(tx, "U9", "Nora")
+        row = tx.enrolments.agree(who, archive.home.programme, 1).id
+
+    check_day_by_day(archive, Data.ENROLMENT, START, lambda: archive.has(EnrolmentRow, row))
+
+
+def test_who_rejoins_keeps_what_they_wrote(archive: Archive) -> None:
+    """Coming back before the period is over counts as never having left."""
+    home = archive.home
+    archive.leave(START + 10 * A_DAY)
+    with archive.database.transaction(home.workspace) as tx:
+        row = tx.enrolments.agree(home.mira, home.programme, 1)
+        row.state = EnrolmentState.ACTIVE
+
+    archive.at(START + 500 * A_DAY)
+
+    assert archive.has(EnrolmentRow, home.enrolment)
+    assert not archive.has(EnrolmentRow, home.partner)
+
+
+def test_pairings_go_after_a_year_and_rounds_after_their_pairings(archive: Archive) -> None:
+    """Until then they keep the same two from meeting again."""
+    home, ended = archive.home, START + 84 * A_DAY
+    archive.end_pairing(ended)
+
+    check_day_by_day(archive, Data.PAIRING, ended, lambda: archive.has(PairingRow, home.pairing))
+    assert (archive.count(RoundRow), archive.count(MatchRow), archive.count(MembershipRow)) == (0, 0, 0)
+
+
+def test_a_long_gap_between_two_meetings_keeps_the_pairing_longer(archive: Archive) -> None:
+    """A programme that wants two years before a repeat is not told after one that they never met."""
+    home, ended = archive.home, START + 84 * A_DAY
+    with archive.database.transaction(home.workspace) as tx:
+        tx.programmes.get(home.programme).min_gap_weeks = 104
+    archive.end_pairing(ended)
+
+    archive.at(ended + 400 * A_DAY)
+    assert archive.has(PairingRow, home.pairing)
+    archive.at(ended + timedelta(weeks=104, days=1))
+    assert not archive.has(PairingRow, home.pairing)
+
+
+def test_nothing_of_a_running_pairing_is_forgotten_before_two_years(archive: Archive) -> None:
+    """Notes and reflections have that one hard end; all else stays while two people work together."""
+    for row, cap in ((NoteRow, RULES[Data.NOTE].at_most), (ReflectionRow, RULES[Data.REFLECTION].at_most)):
+        assert cap == 730
+        archive.at(START + timedelta(days=cap))
+        assert archive.count(row) > 0
+    archive.at(START + 731 * A_DAY)
+
+    assert (archive.count(NoteRow), archive.count(ReflectionRow)) == (0, 0)
+    for kind in (GoalRow, StepRow, CheckinRow, PromiseRow, EnrolmentRow, PairingRow, RoundRow, PersonRow):
+        assert archive.count(kind) > 0, kind
+
+
+def test_a_note_of_an_earlier_pairing_goes_though_its_author_has_a_new_partner(archive: Archive) -> None:
+    """What was shared with one pairing never outlives it; what was for oneself goes on."""
+    home, ended = archive.home, START + 84 * A_DAY
+    archive.end_pairing(ended)
+    with archive.database.transaction(home.workspace) as tx:
+        paired(tx, home.programme, tx.enrolments.get(home.enrolment), tx.enrolments.get(home.partner))
+
+    archive.at(ended + 91 * A_DAY)
+
+    assert not archive.has(NoteRow, home.shared_note)
+    assert archive.has(NoteRow, home.private_note)
+
+
+def test_keys_slots_and_messages_have_their_days(archive: Archive) -> None:
+    """Seven days for what came in, thirty for what was due and for what went out."""
+    with archive.database.transaction(archive.home.workspace) as tx:
+        tx.change(sa.update(MessageRow).values(state=MessageState.FAILED, subject_id=None))
+        expires = tx.scalars(sa.select(SlotRow.expires_at))[0]
+
+    check_day_by_day(archive, Data.INBOUND, START, lambda: archive.count(InboundRow) == 1)
+    check_day_by_day(archive, Data.MESSAGE, START, lambda: archive.count(MessageRow) == 1)
+    check_day_by_day(archive, Data.SLOT, expires, lambda: archive.count(SlotRow) == 1)
+
+
+def test_a_message_still_on_its_way_is_never_forgotten(archive: Archive) -> None:
+    """Only what has come to rest grows old."""
+    archive.at(START + 400 * A_DAY)
+
+    assert archive.count(MessageRow, MessageRow.state == MessageState.PENDING) == 1
+
+
+def test_where_the_bot_posted_a_note_is_known_as_long_as_the_note(archive: Archive) -> None:
+    """Channel and time stamp stay beyond the thirty days, then the copy in Slack is deleted, then the record goes."""
+    home, ended = archive.home, START + 84 * A_DAY
+    shared, summary = (
+        archive.posted(MessageKind.NOTE_SHARED, home.shared_note),
+        archive.posted(MessageKind.CHECKIN_SUMMARY, home.checkin),
+    )
+    cheer = archive.posted(MessageKind.CHEER, home.mira)
+    archive.end_pairing(ended)
+
+    archive.at(ended + 90 * A_DAY)
+    assert archive.has(MessageRow, shared)
+    assert not archive.has(MessageRow, cheer), "quotes nobody"
+    assert archive.deletions(shared) == archive.deletions(summary) == 0
+
+    archive.at(ended + 91 * A_DAY)
+    assert archive.deletions(shared) == 1
+    assert archive.deletions(summary) == 1, "it quoted the note"
+
+    _sent(archive)
+    archive.at(ended + 125 * A_DAY)
+    assert not archive.has(MessageRow, shared)
+    assert archive.has(MessageRow, summary), "the check-in is still kept"
+
+
+def _sent(archive: Archive) -> None:
+    with archive.database.transaction(archive.home.workspace) as tx:
+        tx.change(sa.update(MessageRow).values(state=MessageState.SENT, sent_at=tx.now))
+
+
+def test_check_in_messages_and_introductions_are_taken_back_with_what_they_are_about(archive: Archive) -> None:
+    """The bot's own words in Slack are content too."""
+    home, ended = archive.home, START + 84 * A_DAY
+    asked = archive.posted(MessageKind.CHECKIN_REMINDER, home.checkin)
+    introduced = archive.posted(MessageKind.INTRODUCTION, home.pairing)
+    archive.end_pairing(ended)
+
+    archive.at(ended + 181 * A_DAY)
+    assert (archive.deletions(asked), archive.deletions(introduced)) == (1, 0)
+    archive.at(ended + 366 * A_DAY)
+    assert archive.deletions(introduced) == 1
+
+
+def test_a_deletion_in_slack_that_waits_keeps_its_original(archive: Archive) -> None:
+    """However long Slack is away, what has to be deleted there is not lost sight of."""
+    home, ended = archive.home, START + 84 * A_DAY
+    shared = archive.posted(MessageKind.NOTE_SHARED, home.shared_note)
+    archive.end_pairing(ended)
+    archive.at(ended + 91 * A_DAY)
+
+    archive.at(ended + 300 * A_DAY)
+
+    assert archive.has(MessageRow, shared)
+    assert archive.deletions(shared) == 1
+
+
+def test_audit_lines_go_after_a_year(archive: Archive) -> None:
+    """The database lets them go because the trail goes on, and the trail says that it was shortened."""
+    check_day_by_day(archive, Data.AUDIT, START, lambda: archive.count(AuditRow, AuditRow.action == "set_up") == 1)
+    assert archive.count(AuditRow, AuditRow.action == "forget") == 1
+
+
+def test_ten_missed_days_are_caught_up_with_in_one_run(archive: Archive) -> None:
+    """The job compares moments, it does not count its own runs."""
+    archive.leave(START + A_DAY)
+
+    archive.at(START + 191 * A_DAY)
+
+    assert archive.count(EnrolmentRow) == 0
+
+
+def test_a_second_run_finds_nothing_more(archive: Archive) -> None:
+    """The job can run in any number of processes and any number of times."""
+    archive.leave(START + A_DAY)
+    archive.at(START + 400 * A_DAY)
+    before = archive.count(MessageRow)
+
+    assert retain(archive.database) == 0
+    assert archive.count(MessageRow) == before
+
+
+def test_another_workspace_keeps_its_own(archive: Archive) -> None:
+    """What ends in one company ends nothing in the other."""
+    other = furnish(archive.database, "T2")
+    archive.leave(START + A_DAY)
+    archive.at(START + 200 * A_DAY)
+
+    with archive.database.reading(other.workspace) as tx:
+        assert tx.notes.own_count(other.mira, other.enrolment) == 2
+        assert tx.count(sa.select(EnrolmentRow).where(EnrolmentRow.workspace_id == other.workspace)) == 2
+
+
+def test_every_kind_of_data_with_a_period_has_a_step_in_the_job() -> None:
+    """A rule that nothing carries out would be a promise only."""
+    timed = [data for data, rule in RULES.items() if rule.days is not None]
+
+    assert set(RULES) == set(Data)
+    # promises follow the rule of check-ins in a step of their own
+    assert len(STEPS) == len(timed) + 1
+
+
+def test_a_rule_reads_as_a_sentence() -> None:
+    """People read the table in the data register."""
+    assert str(Rule(90, "the pairing ended", 730)) == (
+        "90 days after the pairing ended, at most 730 days after it was written"
+    )
+    assert str(Rule(None, "as long as the app is installed")) == "as long as the app is installed"
+    with pytest.raises(ValueError, match="without a period"):
+        Rule(None, "for ever").limit(START)

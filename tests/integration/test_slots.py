@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.clock.clock import DemoClock
+from bot.clock.ticks import Ticks
+from bot.db.outbox import MessageRow
+from bot.db.session import Database
+from bot.db.slots import SlotRow
+from bot.domain.messages import MessageKind
+from bot.domain.pairings import EndReason
+from bot.domain.slots import LatePolicy, SlotKind, SlotState
+from tests.integration.household import START, Household, furnish, opened
+
+WEEK = timedelta(weeks=1)
+
+
+@pytest.fixture
+def clock() -> DemoClock:
+    return DemoClock(START)
+
+
+@pytest.fixture
+def database(database_url: str, clock: DemoClock) -> Iterator[Database]:
+    with opened(database_url, clock.now) as opened_one:
+        yield opened_one
+
+
+@pytest.fixture
+def home(database: Database) -> Household:
+    return furnish(database)
+
+
+@pytest.fixture
+def ticks(database: Database) -> Ticks:
+    """Ticks that plan and fire; what they put into the outbox stays there to be counted."""
+    return Ticks(database, deliver=lambda: 0, reap=lambda: 0)
+
+
+def slots(database: Database, home: Household) -> list[SlotRow]:
+    with database.reading(home.workspace) as tx:
+        return tx.all(sa.select(SlotRow).where(SlotRow.person_id == home.mira).order_by(SlotRow.due_at))
+
+
+def asked(database: Database, home: Household, kind: MessageKind = MessageKind.CHECKIN) -> int:
+    """Count the messages to Mira of one kind that the ticks made."""
+    with database.reading(home.workspace) as tx:
+        made = sa.select(MessageRow).where(MessageRow.kind == kind, MessageRow.target_id == home.mira)
+        return tx.count(made.where(MessageRow.dedupe_key != f"checkin:{home.checkin}"))
+
+
+def test_a_slot_is_planned_once(database: Database, home: Household) -> None:
+    """Planning the same week again finds the slot and says that it is not new."""
+    due = START + WEEK
+    for new in (True, False, False):
+        with database.transaction(home.workspace) as tx:
+            assert new is tx.slots.plan(
+                home.programme,
+                home.jonas,
+                SlotKind.CHECKIN,
+                "2026-W46",
+                due_at=due,
+                expires_at=due + WEEK,
+                late_policy=LatePolicy.SEND,
+            )
+
+
+def test_a_slot_that_is_planned_moves_and_one_that_is_decided_stays(database: Database, home: Household) -> None:
+    """Who moves to another zone is asked at the new hour, but never twice in a week."""
+    later = START + 3 * timedelta(days=1)
+
+    def plan() -> SlotRow:
+        with database.transaction(home.workspace) as tx:
+            tx.slots.plan(
+                home.programme,
+                home.mira,
+                SlotKind.CHECKIN,
+                "2026-W46",
+                due_at=later,
+                expires_at=later + WEEK,
+                late_policy=LatePolicy.SEND,
+            )
+            row = tx.slots.find(home.programme, home.mira, SlotKind.CHECKIN, "2026-W46")
+            assert row is not None
+            return row
+
+    assert plan().due_at == later
+    with database.transaction(home.workspace) as tx:
+        tx.slots.decide(tx.all(sa.select(SlotRow))[0], SlotState.FIRED)
+    later += timedelta(days=1)
+    assert plan().due_at == later - timedelta(days=1)
+
+
+def test_planners_at_once_plan_each_week_once(database: Database, home: Household) -> None:
+    """Every process has a planner; the database keeps one slot a person and week."""
+    gate = threading.Barrier(4)
+
+    def plan(_: int) -> None:
+        gate.wait()
+        Ticks(database, deliver=lambda: 0, reap=lambda: 0).plan()
+
+    with database.transaction(home.workspace) as tx:
+        tx.change(sa.delete(SlotRow))
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(plan, range(4)))
+
+    weeks = [row.period for row in slots(database, home)]
+    assert len(weeks) == len(set(weeks))
+
+
+def test_processes_that_fire_at_once_ask_once(
+    database: Database, home: Household, ticks: Ticks, clock: DemoClock
+) -> None:
+    """Four of them find the same due slot; one message is written."""
+    clock.move_to(START + WEEK)
+    ticks.plan()
+    gate = threading.Barrier(4)
+
+    def fire(_: int) -> None:
+        gate.wait()
+        Ticks(database, deliver=lambda: 0, reap=lambda: 0).fire()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(fire, range(4)))
+
+    assert asked(database, home) == 1
+
+
+def test_a_tick_run_again_and_again_changes_nothing(
+    database: Database, home: Household, ticks: Ticks, clock: DemoClock
+) -> None:
+    """Restarts, doubled schedulers and impatient clocks ask nobody twice."""
+    clock.move_to(START + WEEK)
+    for _ in range(5):
+        ticks.plan()
+        ticks.fire()
+
+    assert asked(database, home) == 1
+
+
+def test_a_clock_set_back_asks_nobody_twice(
+    database: Database, home: Household, ticks: Ticks, clock: DemoClock
+) -> None:
+    """An hour back or a day back: the week has been asked."""
+    for moment in (START + WEEK, START + WEEK - timedelta(hours=1), START + 6 * timedelta(days=1), START + WEEK):
+        clock.move_to(moment)
+        ticks.plan()
+        ticks.fire()
+
+    assert asked(database, home) == 1
+
+
+def test_a_night_without_the_bot_makes_the_check_in_late_not_lost(
+    database: Database, home: Household, ticks: Ticks, clock: DemoClock
+) -> None:
+    """Back within four days, the week still happens; later it is left out and said to nobody."""
+    clock.move_to(START + WEEK + timedelta(days=3))
+    ticks.plan()
+    ticks.fire()
+    assert asked(database, home) == 1
+
+    clock.move_to(START + 2 * WEEK + timedelta(days=5))
+    ticks.plan()
+    ticks.fire()
+    assert asked(database, home) == 1
+
+
+def test_two_weeks_away_make_one_check_in_not_two(
+    database: Database, home: Household, ticks: Ticks, clock: DemoClock
+) -> None:
+    """What was missed does not pile up."""
+    ticks.plan()
+    clock.move_to(START + 3 * WEEK)
+    ticks.plan()
+    ticks.fire()
+
+    assert asked(database, home) == 1
+
+
+def test_nobody_is_asked_after_the_pairing_ended(
+    database: Database, home: Household, ticks: Ticks, clock: DemoClock
+) -> None:
+    """A slot planned before is skipped when its moment comes."""
+    ticks.plan()
+    with database.transaction(home.workspace) as tx:
+        tx.pairings.end(tx.pairings.get(home.pairing), EndReason.LEFT)
+    clock.move_to(START + WEEK)
+    ticks.fire()
+
+    assert asked(database, home) == 0
+    assert {row.state for row in slots(database, home) if row.due_at <= clock.now()} == {SlotState.SKIPPED}
+
+
+def test_a_reminder_comes_once_and_only_while_the_question_is_open(
+    database: Database, home: Household, ticks: Ticks, clock: DemoClock
+) -> None:
+    """The next working day, for who has not answered."""
+    for days in (7, 8, 9, 10):
+        clock.move_to(START + timedelta(days=days))
+        ticks.plan()
+        ticks.fire()
+
+    assert asked(database, home, MessageKind.CHECKIN_REMINDER) == 1
+
+
+def test_the_next_moment_is_known_to_whoever_moves_the_clock(database: Database, home: Household, ticks: Ticks) -> None:
+    """The earliest of what is planned and what waits to be sent."""
+    moment = ticks.next_moment()
+
+    assert moment == START, "a message waits"
+    with database.transaction(home.workspace) as tx:
+        tx.change(sa.delete(MessageRow))
+    assert ticks.next_moment() == slots(database, home)[0].due_at
+
+
+def test_a_tick_that_is_running_is_not_run_beside_itself(database: Database) -> None:
+    """A second call while the first is sending returns at once with nothing done."""
+    inside: list[int] = []
+
+    def deliver() -> int:
+        inside.append(busy.send())
+        return 0
+
+    busy = Ticks(database, deliver, reap=lambda: 0)
+
+    assert busy.send() == 0
+    assert inside == [0]

@@ -1,0 +1,128 @@
+"""The access matrix: for every intent, who may. Whoever is not named is refused."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+from bot import usecases
+from demo.town import ROOM
+from tests.scenario.access_scene import FRESH_ROOM, Scene, Shown, Who, run_match
+
+Drive = Callable[[Scene, str], Shown]
+Everybody = frozenset[str]
+
+PAIRED = frozenset({Who.AUTHOR, Who.PARTNER, Who.ELSEWHERE})
+PARTICIPANTS = PAIRED | {Who.PAST_PARTNER, Who.APPLICANT}
+OUTSIDERS = frozenset({Who.GUEST, Who.EXTERNAL, Who.DEACTIVATED, Who.BOT})
+COLLEAGUES = frozenset(Who) - OUTSIDERS
+AUTHOR = frozenset({Who.AUTHOR})
+PARTNER = frozenset({Who.PARTNER})
+OWNER = frozenset({Who.OWNER})
+ADMIN = frozenset({Who.ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One intent, the payload that leads to it, and who may. ``prepare`` runs before somebody allowed acts."""
+
+    intent: str
+    allows: frozenset[Who]
+    drive: Drive
+    writes: bool = False
+    prepare: Callable[[Scene], None] | None = None
+    about: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.intent}{f' ({self.about})' if self.about else ''}"
+
+
+def says(line: str, room: str | None = None) -> Drive:
+    return lambda scene, who: scene.command(who, line, room)
+
+
+def clicks(action: str, thing: str = "", room: str | None = None) -> Drive:
+    return lambda scene, who: scene.click(who, action, scene.ids.get(thing, ""), room)
+
+
+def picks(verb: str) -> Drive:
+    return lambda scene, who: scene.choose(who, "goal.menu", f"{verb}:{scene.ids['goal']}")
+
+
+def sends(form: str) -> Drive:
+    return lambda scene, who: scene.send(who, form)
+
+
+def opens_home(scene: Scene, who: str) -> Shown:
+    return scene.observe(lambda: scene.town.box.open_home(who))
+
+
+def owners(line: str) -> Drive:
+    return says(f"/tandem-admin {line}", ROOM)
+
+
+# In the order in which allowed people act: nothing is needed after it is gone.
+ROWS = (
+    Row("enrolments.is_enrolled", frozenset(Who), says("/tandem help")),
+    Row("home.read_home", COLLEAGUES, opens_home),
+    Row("people.choose_language", COLLEAGUES, says("/tandem language en"), writes=False),
+    Row("programmes.read_guidelines", COLLEAGUES, says("/tandem guidelines")),
+    Row("participants.own_enrolment", PARTICIPANTS, says("/tandem profile")),
+    Row("enrolments.read_profile", PARTICIPANTS, says("/tandem profile")),
+    Row("enrolments.check_pause", PARTICIPANTS, says("/tandem leave")),
+    Row("enrolments.invitations", COLLEAGUES, says("/tandem join")),  # there is a second programme for those in one
+    Row("enrolments.invitation", COLLEAGUES - PARTICIPANTS, clicks("join.programme.0", "programme")),
+    Row("pairings.read_partner", PAIRED, says("/tandem partner")),
+    Row("checkins.current_checkin", PAIRED, says("/tandem checkin")),
+    Row("checkins.read_checkin", AUTHOR, clicks("checkin.open", "checkin")),
+    Row("checkins.own_checkin", AUTHOR, clicks("checkin.not_yet", "checkin")),
+    Row("checkins.answer_checkin", AUTHOR, sends("checkin"), writes=True),
+    Row("checkins.cheer", PARTNER, clicks("checkin.cheer", "checkin"), writes=True),
+    Row("goals.read_goals", PARTICIPANTS, says("/tandem goals")),
+    Row("goals.read_goal", AUTHOR, picks("edit")),
+    Row("goals.check_new_goal", PARTICIPANTS, says("/tandem goal")),
+    Row("goals.write_goal", PARTICIPANTS, sends("goal.new"), writes=True),
+    Row("goals.own_goal", AUTHOR, picks("edit")),
+    Row("goals.change_goal", AUTHOR, sends("goal.change"), writes=True),
+    Row("goals.tick_step", AUTHOR, clicks("step.tick.0", "step"), writes=True),
+    Row("goals.end_goal", AUTHOR, picks("done"), writes=True),
+    Row("notes.note_choices", PARTICIPANTS, says("/tandem note")),
+    Row("notes.write_note", PARTICIPANTS, says("/tandem note something happened"), writes=True),
+    Row("notes.write_note", PARTICIPANTS, sends("note.new"), writes=True, about="by the form"),
+    Row("notes.read_notes", PARTICIPANTS, says("/tandem notes")),
+    Row("notes.read_note", AUTHOR, clicks("note.change", "note")),
+    Row("notes.own_note", AUTHOR, clicks("note.change", "note")),
+    Row("notes.change_note", AUTHOR, sends("note.change"), writes=True),
+    Row("notes.undo_note", AUTHOR, clicks("note.undo", "note"), writes=True),
+    Row("programmes.check_setup", OWNER, owners("setup")),
+    Row("programmes.check_setup", ADMIN, says("/tandem-admin setup", FRESH_ROOM), about="a new room"),
+    Row("programmes.set_up", OWNER, sends("setup"), writes=True),
+    Row("programmes.set_up", ADMIN, sends("setup.fresh"), writes=True, about="a new room"),
+    Row("programmes.read_status", OWNER, owners("status")),
+    Row("programmes.owned_programme", OWNER, owners("status")),
+    Row("rounds.check_round", OWNER, owners("match"), writes=True),
+    Row("rounds.gather", OWNER, clicks("round.shuffle", "round", ROOM), writes=True),
+    Row("rounds.propose", OWNER, owners("match"), writes=True),
+    Row("rounds.read_preview", OWNER, clicks("round.page.next", "round", ROOM), prepare=run_match),
+    Row("rounds.discard", OWNER, clicks("round.discard", "round", ROOM), writes=True, prepare=run_match),
+    Row("rounds.approve", OWNER, clicks("round.approve", "round", ROOM), writes=True, prepare=run_match),
+    Row("enrolments.agree_to_notice", COLLEAGUES - PARTICIPANTS, sends("notice"), writes=True),
+    Row("enrolments.join", PARTICIPANTS, sends("profile"), writes=True),
+    Row("enrolments.pause", PARTICIPANTS, sends("pause"), writes=True),
+    Row("enrolments.resume", PARTICIPANTS, says("/tandem resume"), writes=True),
+    Row("enrolments.leave", PARTICIPANTS, clicks("leave.confirm"), writes=True),
+)
+
+
+def intents() -> Iterator[str]:
+    """Yield every public function of the use cases that somebody acts in, found by reading the package."""
+    for found in pkgutil.iter_modules(usecases.__path__):
+        module = import_module(f"{usecases.__name__}.{found.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            own = function.__module__ == module.__name__ and not name.startswith("_")
+            if own and "actor" in inspect.signature(function).parameters:
+                yield f"{found.name}.{name}"

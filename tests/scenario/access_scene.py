@@ -1,0 +1,289 @@
+"""One town with everybody in it who might want what is not theirs: 14 actors of the access matrix around one author."""
+
+from __future__ import annotations
+
+import copy
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.db.tables import metadata
+from demo.town import ROOM, Town
+from sandbox import Answer, Channel
+from sandbox.modals import Modals
+from sandbox.payloads import Payloads
+from sandbox.screens import view_object
+from sandbox.surfaces import elements
+from tests.scenario.canaries import secret
+from tests.scenario.people import answer_checkin, dms, join, newest
+
+OTHER_ROOM = "other-owners"
+FRESH_ROOM = "fresh-room"
+CHECKIN_MORNING = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
+# What a request leaves in these says that it came, not that it had an effect.
+TRACES = frozenset({"inbound", "audit"})
+
+
+class Who(StrEnum):
+    """The actors, as handles. All but the author are listed in TRUST's access matrix."""
+
+    AUTHOR = "mira"
+    PARTNER = "jonas"
+    PAST_PARTNER = "paul"
+    ELSEWHERE = "nora"  # a partner in another pairing
+    APPLICANT = "anja"  # joined, not matched
+    NON_MEMBER = "nils"
+    OWNER = "olga"
+    OTHER_OWNER = "otto"  # of another programme
+    EX_OWNER = "xena"
+    CONFIDANT = "cora"
+    ADMIN = "adam"
+    GUEST = "gus"
+    EXTERNAL = "erin"
+    DEACTIVATED = "dora"
+    BOT = "robo"
+
+
+FACTS: dict[str, dict[str, bool]] = {
+    Who.ADMIN: {"admin": True},
+    Who.GUEST: {"guest": True},
+    Who.EXTERNAL: {"external": True},
+    Who.BOT: {"bot": True},
+    "ada": {"admin": True},
+}
+
+
+@dataclass(slots=True)
+class Shown:
+    """What came of one payload: everything that was shown to anybody, and to whom."""
+
+    answer: Answer
+    texts: str
+    readers: frozenset[str]
+
+
+@dataclass(slots=True)
+class Scene:
+    """The town, what the author's things are called inside, and forms somebody rightful has filled in."""
+
+    town: Town
+    ids: dict[str, str] = field(default_factory=dict)
+    forms: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def observe(self, act: Callable[[], Answer]) -> Shown:
+        """Do something, wait for what follows, and return all that was shown."""
+        before = len(self.town.box.calls)
+        answer = act()
+        assert self.town.tandem.follow_ups.wait()
+        calls = [call for call in self.town.box.calls[before:] if call.done and call.readers]
+        texts = "\n".join([json.dumps(answer.raw), *(json.dumps(call.args) for call in calls)])
+        return Shown(answer, json.loads(f'"{_unquoted(texts)}"'), frozenset().union(*(call.readers for call in calls)))
+
+    def command(self, who: str, line: str, channel: str | None = None) -> Shown:
+        """Send a slash command in somebody's name, from whatever channel they claim to be in."""
+        name, _, text = line.partition(" ")
+
+        def made() -> dict[str, Any]:
+            person = self.town.box.person(who)
+            return self._payloads.command(person, name, text, self._place(who, channel))
+
+        return self.observe(lambda: self.town.box.forge(who, "slash_commands", self.town.box.loop.read(made)))
+
+    def click(self, who: str, action: str, value: str = "", channel: str | None = None, **more: Any) -> Shown:
+        """Press a button in somebody's name that they perhaps never saw; ``more`` overrides the action's fields."""
+
+        def made() -> dict[str, Any]:
+            person, place = self.town.box.person(who), self._place(who, channel)
+            pressed = {"type": "button", "action_id": action, "block_id": "b", "value": value}
+            pressed["action_ts"] = self.town.box.hub.workspace.stamps.next(self.town.now)
+            return self._payloads.base("block_actions", person) | {
+                "trigger_id": self.town.box.hub.triggers.give(person.id),
+                "response_url": self._payloads.response_url(place, person, None),
+                "channel": {"id": place.id, "name": place.form_name},
+                "container": {"type": "message", "channel_id": place.id, "is_ephemeral": True},
+                "actions": [pressed | more],
+            }
+
+        return self.observe(lambda: self.town.box.forge(who, "interactive", self.town.box.loop.read(made)))
+
+    def choose(self, who: str, action: str, value: str) -> Shown:
+        """Choose an entry of an overflow menu in somebody's name."""
+        option = {"text": {"type": "plain_text", "text": "…"}, "value": value}
+        return self.click(who, action, type="overflow", selected_option=option)
+
+    def send(self, who: str, form: str, **overrides: Any) -> Shown:
+        """Send a form in somebody's name as the rightful person had filled it in; ``overrides`` replace view fields."""
+
+        def made() -> dict[str, Any]:
+            person = self.town.box.person(who)
+            view = copy.deepcopy(self.forms[form]) | {"id": f"V{secrets.token_hex(5)}", "hash": secrets.token_hex(5)}
+            return self._payloads.base("view_submission", person) | {
+                "trigger_id": self.town.box.hub.triggers.give(person.id),
+                "response_urls": [],
+                "view": view | overrides,
+            }
+
+        return self.observe(lambda: self.town.box.forge(who, "interactive", self.town.box.loop.read(made)))
+
+    def keep_form(self, name: str, who: str, values: dict[str, Any]) -> None:
+        """Fill in the open form of somebody, keep it as it would be sent, and do not send it."""
+        box = self.town.box
+        box.fill(who, values)
+        person, modals = box.person(who), Modals(box.hub)
+        self.forms[name] = box.loop.read(lambda: view_object(box.hub.workspace, modals.open_view(person)))
+
+    def state(self) -> dict[str, list[Any]]:
+        """Return everything the database keeps, but for the traces of requests themselves."""
+        with self.town.tandem.database.engine.connect() as connection:
+            return {
+                table.name: [tuple(row) for row in connection.execute(sa.select(table).order_by(table.c.id))]
+                for table in metadata.sorted_tables
+                if table.name not in TRACES
+            }
+
+    def audited(self, *, allowed: bool) -> int:
+        """Return how many lines of the audit trail say yes, or no."""
+        audit = metadata.tables["audit"]
+        with self.town.tandem.database.engine.connect() as connection:
+            query = sa.select(sa.func.count()).where(audit.c.allowed.is_(allowed))
+            return connection.scalar(query) or 0
+
+    def button(self, source: Any, action: str) -> str:
+        """Return the value of a button (or the first entry of a menu) on a message, view or answer."""
+        for block in source.blocks:
+            for element in elements(block):
+                if element.get("action_id") == action:
+                    return str(element.get("value") or element["options"][0]["value"])
+        raise LookupError(action)
+
+    def room(self, name: str) -> str:
+        return self.town.box.channel(name).id
+
+    @property
+    def _payloads(self) -> Payloads:
+        return Payloads(self.town.box.hub)
+
+    def _place(self, who: str, channel: str | None) -> Channel:
+        workspace = self.town.box.hub.workspace
+        return workspace.channel(channel) if channel else workspace.dm([self.town.box.person(who).id])
+
+
+def _unquoted(text: str) -> str:
+    """Return JSON within JSON as text that holds every sentence in the clear, however deep it was quoted."""
+    return text.replace("\\n", " ").replace("\\", "").replace('"', "'").replace("\n", " ")
+
+
+def build(town: Town) -> Scene:
+    """Bring everybody into town and let them live until the matrix can be asked."""
+    town.box.limits.enforced = False  # hundreds of people ask within one moment
+    scene = Scene(town)
+    for handle in (*Who, "ada", "noel"):
+        town.box.add_person(handle, locale="en-GB", **FACTS.get(handle, {}))
+    _open_programme(scene, ROOM, [Who.OWNER, Who.EX_OWNER, Who.GUEST, Who.BOT], weeks="1")
+    town.box.leave(Who.EX_OWNER, ROOM)
+    _two_pairings(scene)
+    _write(scene)
+    _open_programme(scene, OTHER_ROOM, [Who.OTHER_OWNER])
+    town.box.add_channel(FRESH_ROOM, members=[Who.ADMIN], bot_in=True)
+    _keep_forms(scene)
+    for handle in Who:
+        town.says(handle, "/tandem help")  # from now on everybody is known to the bot
+        town.box.open_home(handle)
+    run_match(scene)
+    town.deliver()
+    return scene
+
+
+def _open_programme(scene: Scene, room: str, owners: Iterable[str], **fields: Any) -> None:
+    """Let an admin set up a programme, ask the owners in and go."""
+    town = scene.town
+    town.box.add_channel(room, members=["ada"], bot_in=True)
+    town.says("ada", "/tandem-admin setup", room)
+    assert town.submits("ada", {"name": f"Programme of {room}", **fields}).ok
+    for owner in owners:
+        town.box.join(owner, room)
+    town.box.leave("ada", room)
+
+
+def run_match(scene: Scene) -> None:
+    """Let the owner ask for a preview and remember which round it is."""
+    scene.town.says(Who.OWNER, "/tandem-admin match", ROOM)
+    scene.ids["round"] = scene.button(newest(scene.town, Who.OWNER), "round.approve")
+
+
+def _match(scene: Scene) -> None:
+    run_match(scene)
+    scene.town.clicks(Who.OWNER, newest(scene.town, Who.OWNER), "round.approve")
+    scene.town.deliver()
+
+
+def _two_pairings(scene: Scene) -> None:
+    town = scene.town
+    join(town, Who.AUTHOR)
+    join(town, Who.PAST_PARTNER)
+    _match(scene)
+    town.travel(timedelta(days=8))
+    town.says(Who.PAST_PARTNER, "/tandem pause until 2026-11-30")
+    town.says(Who.OWNER, "/tandem-admin setup", ROOM)
+    assert town.submits(Who.OWNER, {"weeks": "12"}).ok
+    join(town, Who.PARTNER)
+    for handle in (Who.ELSEWHERE, "noel"):
+        join(town, handle, languages=["fr"])
+    _match(scene)
+    town.says(Who.PAST_PARTNER, "/tandem resume")
+    for handle in (Who.APPLICANT, Who.DEACTIVATED):
+        join(town, handle)
+    town.box.change_person(Who.DEACTIVATED, deleted=True)
+
+
+def _write(scene: Scene) -> None:
+    """Let the author answer a check-in, set a goal and write a note, all of it private or for the partner."""
+    town, both = scene.town, (Who.AUTHOR, Who.PARTNER)
+    town.travel_to(CHECKIN_MORNING)
+    scene.ids["checkin"] = scene.button(dms(town, Who.AUTHOR)[-1], "checkin.open")
+    answer_checkin(town, Who.AUTHOR, f"promise {secret(town, 'promise', *both)}")
+    town.deliver()
+    town.says(Who.AUTHOR, "/tandem goal")
+    words = {"title": f"goal {secret(town, 'goal', *both)}", "steps": f"step {secret(town, 'step', Who.AUTHOR)}"}
+    assert town.submits(Who.AUTHOR, {**words, "visibility": "shared"}).ok
+    goals = town.says(Who.AUTHOR, "/tandem goals")
+    scene.ids["goal"] = scene.button(goals, "goal.menu").partition(":")[2]
+    scene.ids["step"] = scene.button(goals, "step.tick.0")
+    note = town.says(Who.AUTHOR, f"/tandem note {secret(town, 'note', *both)}")
+    scene.ids["note"] = scene.button(note, "note.undo")
+
+
+def _keep_forms(scene: Scene) -> None:
+    town, me = scene.town, Who.AUTHOR
+    for name, line in (("note.new", "note"), ("goal.new", "goal"), ("profile", "profile"), ("pause", "pause")):
+        town.says(me, f"/tandem {line}")
+        scene.keep_form(name, me, FILLED[name])
+    town.says(me, "/tandem checkin")
+    scene.keep_form("checkin", me, {"promise": f"another {secret(town, 'promise', me, Who.PARTNER)}"})
+    town.clicks(me, newest(town, me), "note.change")
+    scene.keep_form("note.change", me, {"text": f"changed {secret(town, 'note', me, Who.PARTNER)}"})
+    goals = town.says(me, "/tandem goals")
+    scene.observe(lambda: town.box.click(me, goals, "goal.menu", option=f"edit:{scene.ids['goal']}"))
+    scene.keep_form("goal.change", me, {"why": f"because {secret(town, 'why', me)}"})
+    choice = town.says(Who.NON_MEMBER, "/tandem join")
+    scene.ids["programme"] = scene.button(choice, "join.programme.0")
+    town.clicks(Who.NON_MEMBER, newest(town, Who.NON_MEMBER), "join.programme.0")
+    scene.keep_form("notice", Who.NON_MEMBER, {})
+    town.says(Who.OWNER, "/tandem-admin setup", ROOM)
+    scene.keep_form("setup", Who.OWNER, {"purpose": "Grow"})
+    town.says(Who.ADMIN, "/tandem-admin setup", FRESH_ROOM)
+    scene.keep_form("setup.fresh", Who.ADMIN, {"name": "A third one"})
+
+
+FILLED: dict[str, dict[str, Any]] = {
+    "note.new": {"text": "A note by whoever sends this", "goal": "none", "visibility": "shared"},
+    "goal.new": {"title": "A goal of whoever sends this", "visibility": "shared"},
+    "profile": {"offers": "patience", "wants": "speed"},
+    "pause": {"until": "2026-12-01"},
+}
