@@ -137,7 +137,8 @@ def _delivery_rules(settings: Settings) -> DeliveryRules:
     return DeliveryRules(
         owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{os.urandom(4).hex()}",
         settle=timedelta(seconds=chosen.settle_seconds),
-        lease=chosen.lease_seconds,
+        # One message takes up to three calls; who takes it over must find it done or never to be done.
+        lease=max(chosen.lease_seconds, 3 * settings.slack.timeout_seconds + 1),
         max_attempts=chosen.max_attempts,
     )
 

@@ -53,7 +53,7 @@ def only_allowed(_logger: Any, _method: str, event: Entry) -> Entry:
 
 
 class OnlyNews(logging.Filter):
-    """Drops what is no news from chatty libraries. On the handler, because Bolt gives its loggers levels of their own."""
+    """Drops what is no news from chatty libraries. Sits on the handler: Bolt gives its loggers levels of their own."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return record.levelno >= QUIET.get(record.name.split(".", 1)[0], logging.NOTSET)

@@ -85,24 +85,19 @@ class Goals:
                 measure=draft.measure,
             )
         )
-        self._add_steps(row, draft.steps)
+        self.replace_steps(row, draft.steps)
         return row
 
-    def _add_steps(self, row: GoalRow, steps: Sequence[str]) -> None:
-        row.steps.extend(
-            StepRow(workspace_id=self._tx.workspace, owner_id=row.owner_id, position=position, text=text)
-            for position, text in enumerate(steps)
-        )
-        self._tx.flush()
+    def _step(self, row: GoalRow, text: str) -> StepRow:
+        return StepRow(workspace_id=self._tx.workspace, owner_id=row.owner_id, position=0, text=text)
 
     def replace_steps(self, row: GoalRow, texts: Sequence[str]) -> None:
-        """Give ``row`` the steps ``texts``; one whose words stay the same keeps being done."""
-        done = {step.text: step.done_at for step in row.steps if step.done_at}
-        row.steps.clear()
+        """Give ``row`` the steps ``texts``; one whose words stay the same stays itself, done or not."""
+        known = {step.text: step for step in row.steps}
+        row.steps = [known.pop(text) if text in known else self._step(row, text) for text in texts]
+        for position, step in enumerate(row.steps):
+            step.position = position
         self._tx.flush()
-        self._add_steps(row, texts)
-        for step in row.steps:
-            step.done_at = done.get(step.text)
 
     def find(self, goal: UUID) -> GoalRow | None:
         return self._tx.one_or_none(self._all().where(GoalRow.id == goal))
@@ -124,7 +119,8 @@ class Goals:
     def share_waiting(self, enrolment: EnrolmentId, pairing: UUID) -> None:
         """Give goals meant to be shared, but written before there was a partner, to the new pairing."""
         for row in self.active_of(enrolment):
-            row.pairing_id = pairing if row.visibility is Visibility.SHARED else row.pairing_id
+            if row.visibility is Visibility.SHARED and row.pairing_id is None:
+                row.pairing_id = pairing
 
     def _all(self) -> sa.Select[GoalRow]:
         return sa.select(GoalRow).where(GoalRow.workspace_id == self._tx.workspace)

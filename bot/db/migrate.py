@@ -97,6 +97,7 @@ def _run(engine: sa.Engine, direction: str, revision: str) -> None:
     config = _config()
     with _migrating(engine) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
+            connection.execute(sa.text("SET LOCAL lock_timeout = 0"))  # whoever comes second waits for the first
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         config.attributes["connection"] = connection
         getattr(command, direction)(config, revision)

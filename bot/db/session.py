@@ -22,7 +22,7 @@ from bot.db.sealing import KEYRING, Keyring, seal_before_flush
 from bot.db.transaction import INSERT, Transaction
 from bot.domain.ids import WorkspaceId, new_id
 
-BUSY_MILLISECONDS = 5_000
+BUSY_MILLISECONDS = 2_000  # how long a lock is waited for: Slack gives three seconds to answer
 _READONLY = "tandem_readonly"
 
 
@@ -98,7 +98,12 @@ def open_engine(url: str, *, pool_size: int = 10) -> sa.Engine:
     target = make_url(url)
     if target.get_backend_name() != "sqlite":
         return sa.create_engine(
-            target, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True
+            target,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 2, "options": f"-c lock_timeout={BUSY_MILLISECONDS}"},
+            hide_parameters=True,
         )
     if target.database and target.database != ":memory:":
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)

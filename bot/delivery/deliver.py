@@ -81,9 +81,22 @@ class Delivery:
         with self._database.transaction(workspace) as tx:
             rows = tx.outbox.ready(BATCH)
             jobs = [job for row in rows if (job := self._claim(tx, row))]
+        claimed = self._now()
         for job in jobs:
-            self._settle(workspace, job, self._perform(job))
+            waited = self._now() - claimed
+            if waited.total_seconds() < self._rules.lease / 4 or self._renewed(workspace, job):
+                self._settle(workspace, job, self._perform(job))
         return len(rows)
+
+    def _renewed(self, workspace: WorkspaceId, job: Job) -> bool:
+        """Lease a job anew that waited behind slow ones; False when another process has taken it over by now."""
+        with self._database.transaction(workspace) as tx:
+            row = tx.outbox.leased(job.lease)
+            if row is None:
+                log.warning("lease_lost", message=str(job.lease.message))
+                return False
+            row.lease_until = tx.now + timedelta(seconds=self._rules.lease)
+        return True
 
     def reap(self) -> int:
         """Mark what a dead process left half-done as unclear; return how many rows."""

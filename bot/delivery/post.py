@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ _SERVER_FAULT = 500
 _FALLBACK_RETRY_SECONDS = 30.0
 # Slack says these when it does not know itself whether it took the call.
 _UNCLEAR_ERRORS = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+_UNREADABLE = "unreadable_answer"
+_NAME = re.compile(r"[a-z0-9_:-]{1,80}")
 _RATE_ERRORS = frozenset({"ratelimited", "rate_limited"})
 TROUBLE = (SlackClientError, OSError, http.client.HTTPException, json.JSONDecodeError, UnicodeDecodeError)
 
@@ -149,12 +152,18 @@ def outcome(error: Exception) -> NotSent | Rejected | Unclear:
 
 def _of_answer(error: SlackApiError) -> NotSent | Rejected | Unclear:
     answer = error.response
-    name = str(answer.get("error") or "unknown")[:80] if isinstance(answer.data, dict) else "no_answer"
+    name = _error_name(answer.data)
     if answer.status_code == _TOO_MANY or name in _RATE_ERRORS:
         return NotSent("ratelimited", _retry_after(answer.headers), limited=True)
-    if answer.status_code >= _SERVER_FAULT or name in _UNCLEAR_ERRORS or name == "no_answer":
+    if answer.status_code >= _SERVER_FAULT or name in _UNCLEAR_ERRORS or name == _UNREADABLE:
         return Unclear(name)
     return Rejected(name)
+
+
+def _error_name(data: object) -> str:
+    """Return Slack's name for an error. Where there is none, the client puts the raw body there: that is no name."""
+    name = data.get("error") if isinstance(data, dict) else None
+    return name if isinstance(name, str) and _NAME.fullmatch(name) else _UNREADABLE
 
 
 def _retry_after(headers: Any) -> float:

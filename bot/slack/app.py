@@ -74,7 +74,8 @@ class Edge:
         with self._house.looking(request) as (tx, actor):
             enrolled = is_enrolled(tx, actor)
         nearest = self._router.nearest(name, word) or ""
-        return Private(help.help_message(words, typo=word, nearest=nearest, enrolled=enrolled))
+        shown = help.help_message(words, typo=word, nearest=nearest, enrolled=enrolled)
+        return Private(replace(shown, blocks=(*shown.blocks, *trouble.handed_back(request.text, words))))
 
     def _work(self, request: Request, job: Callable[[], Message]) -> Message:
         reply = self._caught(request, lambda: Private(job()))

@@ -18,7 +18,7 @@ from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
 from bot.domain.visibility import Visibility
 from bot.usecases import goals
-from bot.usecases.notes import add_note
+from bot.usecases.notes import add_note, as_goal
 from bot.usecases.participants import local_today, may_be_told_at, own_enrolment, tell
 
 
@@ -134,9 +134,9 @@ def _keep_line(tx: Transaction, row: CheckinRow, text: str | None) -> None:
 
 
 def _line_visibility(tx: Transaction, row: CheckinRow) -> Visibility:
-    """A line about a private goal stays private; without a goal it is part of the report."""
+    """A line is shared as its goal is with this pairing; without a goal it is part of the report."""
     goal = tx.goals.current(row.enrolment_id)
-    return goal.visibility if goal else Visibility.SHARED
+    return as_goal(goal, tx.pairings.get(row.pairing_id)) if goal else Visibility.SHARED
 
 
 def own_checkin(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinRow:

@@ -15,7 +15,7 @@ from bot.domain.goals import GoalDraft, GoalState
 from bot.domain.ids import GoalId, PersonId, StepId
 from bot.domain.people import Actor
 from bot.domain.visibility import Visibility
-from bot.usecases.participants import local_today, own_enrolment
+from bot.usecases.participants import local_today, own_enrolment, partner_names
 
 A_DAY = timedelta(days=1)
 
@@ -69,8 +69,7 @@ def check_new_goal(tx: Transaction, actor: Actor) -> tuple[str, ...]:
     """Return the names of those a new goal could be shared with. Raises NotEnrolled or TooManyGoals."""
     enrolment = own_enrolment(tx, actor)
     goals.check_room_for_one_more(len(tx.goals.active_of(enrolment.id)))
-    pairing = tx.pairings.current(enrolment.id)
-    return tuple(other.person.name for other in pairing.others(actor.person)) if pairing else ()
+    return partner_names(tx, enrolment)
 
 
 def write_goal(tx: Transaction, actor: Actor, draft: GoalDraft) -> Goal:
@@ -151,7 +150,7 @@ def _goal(tx: Transaction, row: GoalRow) -> Goal:
         row.why,
         row.measure,
         row.due_on,
-        row.visibility,
+        row.visibility if readers or row.pairing_id is None else Visibility.PRIVATE,
         row.state,
         tuple(Step(StepId(step.id), step.text or "", step.done_at is not None) for step in row.steps),
         tuple(reader.name for reader in readers),

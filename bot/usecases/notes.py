@@ -19,7 +19,7 @@ from bot.domain.notes import UndoTooLate
 from bot.domain.people import Actor
 from bot.domain.visibility import Visibility
 from bot.usecases.goals import own_goal
-from bot.usecases.participants import own_enrolment, tell
+from bot.usecases.participants import own_enrolment, partner_names, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,8 @@ class NoteChoices:
 def note_choices(tx: Transaction, actor: Actor) -> NoteChoices:
     """Return what the actor's note form offers. Raises NotEnrolled."""
     enrolment = own_enrolment(tx, actor)
-    pairing = tx.pairings.current(enrolment.id)
-    return NoteChoices(
-        tuple((row.goal_id, row.title or "") for row in tx.goals.active_of(enrolment.id)),
-        tuple(other.person.name for other in pairing.others(actor.person)) if pairing else (),
-    )
+    goals = tuple((row.goal_id, row.title or "") for row in tx.goals.active_of(enrolment.id))
+    return NoteChoices(goals, partner_names(tx, enrolment))
 
 
 def write_note(
@@ -103,12 +100,19 @@ def add_note(
     announce: bool,
 ) -> NoteRow:
     """Store a kept text as a note; ``announce`` tells its readers now (a check-in tells them by its summary)."""
-    shown = visibility or (goal.visibility if goal else Visibility.PRIVATE)
-    pairing = tx.pairings.current(enrolment.id) if shown is Visibility.SHARED else None
+    current = tx.pairings.current(enrolment.id)
+    shown = visibility or as_goal(goal, current)
+    pairing = current if shown is Visibility.SHARED else None
     row = tx.notes.add(enrolment, goal, text, shown, pairing.id if pairing else None)
     if announce and pairing:
         _announce(tx, row, pairing)
     return row
+
+
+def as_goal(goal: GoalRow | None, pairing: PairingRow | None) -> Visibility:
+    """Return how something about ``goal`` is shared unless somebody says otherwise: never with a later pairing."""
+    shared = goal is not None and _shared_alike(goal, pairing.id if pairing else None)
+    return Visibility.SHARED if shared else Visibility.PRIVATE
 
 
 def _announce(tx: Transaction, row: NoteRow, pairing: PairingRow) -> None:
@@ -122,10 +126,10 @@ def change_note(
     """Change a note's words, its goal or who reads it; the partners' copies follow. Raises NotYours, NoteEmpty, …."""
     row = own_note(tx, actor, note)
     kept = notes.kept_text(text)
-    target = own_goal(tx, actor, goal) if goal else None
+    about = row.goal_id if goal == row.goal_id else own_goal(tx, actor, goal).id if goal else None
     pairing = tx.pairings.current(row.enrolment_id) if visibility is Visibility.SHARED else None
     moved = (row.visibility, row.pairing_id) != (visibility, pairing.id if pairing else None)
-    row.text, row.goal_id, row.visibility = kept, target.id if target else None, visibility
+    row.text, row.goal_id, row.visibility = kept, about, visibility
     row.pairing_id = pairing.id if pairing else None
     _revise_summary(tx, row)
     if not moved:
@@ -200,9 +204,13 @@ def note_audience(tx: Transaction, row: NoteRow) -> frozenset[PersonId]:
 
 def _goal_title(tx: Transaction, row: NoteRow, *, for_reader: bool) -> str | None:
     goal = tx.goals.find(row.goal_id) if row.goal_id else None
-    if goal is None or (for_reader and goal.visibility is not Visibility.SHARED):
+    if goal is None or (for_reader and not _shared_alike(goal, row.pairing_id)):
         return None
     return goal.title
+
+
+def _shared_alike(goal: GoalRow, pairing: UUID | None) -> bool:
+    return goal.visibility is Visibility.SHARED and goal.pairing_id == pairing
 
 
 def _note(tx: Transaction, row: NoteRow) -> Note:
@@ -212,7 +220,7 @@ def _note(tx: Transaction, row: NoteRow) -> Note:
         row.text or "",
         GoalId(row.goal_id) if row.goal_id else None,
         _goal_title(tx, row, for_reader=False),
-        row.visibility,
+        row.visibility if readers else Visibility.PRIVATE,
         tuple(reader.name for reader in readers),
         row.written_at,
         cadence.local_day(row.written_at, tx.people.get(row.owner_id).zone),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
 from bot.db.transaction import Transaction
-from bot.domain import cadence, enrolments
+from bot.domain import cadence, enrolments, visibility
 from bot.domain.access import Action, Thing, decide
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
@@ -18,6 +18,17 @@ def own_enrolment(tx: Transaction, actor: Actor) -> EnrolmentRow:
     row = tx.enrolments.active_or_none(actor.person)
     decide(actor, Action.TAKE_PART, Thing(participants=frozenset({actor.person}) if row else frozenset()))
     return row or tx.enrolments.active(actor)
+
+
+def partner_names(tx: Transaction, row: EnrolmentRow) -> tuple[str, ...]:
+    """Return the names of whoever is in the current pairing with the person of an enrolment."""
+    pairing = tx.pairings.current(row.id)
+    return tuple(other.person.name for other in pairing.others(row.owner_id)) if pairing else ()
+
+
+def check_readers(tx: Transaction, actor: Actor, promised: str) -> None:
+    """Return if the actor's partners are still those a form promised. Raises NotEnrolled or ReadersChanged."""
+    visibility.check_readers(promised, partner_names(tx, own_enrolment(tx, actor)))
 
 
 def local_today(tx: Transaction, row: EnrolmentRow) -> date:

@@ -184,5 +184,6 @@ DOUBTS: dict[str, Pair] = {
         "{name} hätte etwas sehen sollen ({what}) und sah es nicht.",
     ),
     "doubt.refused": ("{name} was refused: {what}", "{name} kam nicht weiter: {what}"),
+    "doubt.screen": ("Something was not on the screen: {what}", "Etwas war nicht auf dem Bildschirm: {what}"),
     "doubt.stuck": ("The bot did not answer in time: {what}", "Der Bot hat nicht rechtzeitig geantwortet: {what}"),
 }

@@ -19,6 +19,7 @@ from demo.story.script import play
 from demo.story.stage import Stage, StoryBroken
 from demo.story.voice import Voice
 from demo.town import ROOM, Town, Transport, open_town
+from sandbox import NotOnScreenError
 
 START = datetime(2026, 10, 8, 3, 0, tzinfo=UTC)
 WELL, NOT_WELL = 0, 1
@@ -68,6 +69,8 @@ def _play(stage: Stage) -> list[str]:
         play(stage)
     except StoryBroken as broken:
         return [str(broken)]
+    except NotOnScreenError as error:
+        return [stage.voice("doubt.screen", what=error)]
     except TimeoutError as error:
         return [stage.voice("doubt.stuck", what=error)]
     return checks.doubts(stage.entries, stage.secrets, stage.people, stage.voice)

@@ -39,6 +39,7 @@ async def _answer(hub: Hub, request: web.Request, call: Call) -> web.StreamRespo
         fault = hub.faults.strike(call.method, call.args)
         if fault:
             call.fault = fault.kind
+            hub.pulse.beat()
             await _before(fault, request)
         call.response = _handled(hub, call, token)
         event = echo_of(hub, call) if hub.echo else None
@@ -51,6 +52,7 @@ async def _answer(hub: Hub, request: web.Request, call: Call) -> web.StreamRespo
         call.status = given_up.response.status
         return given_up.response
     call.status = call.status or 200
+    hub.pulse.beat()  # done, even when a fault holds the answer back
     return await _after(fault, request, call, headers)
 
 

@@ -25,6 +25,7 @@ BRISK = {
     "DELIVERY__PLAN_SECONDS": 0.2,
     "DELIVERY__SETTLE_SECONDS": 0,
     "DELIVERY__LEASE_SECONDS": 1,
+    "SLACK__TIMEOUT_SECONDS": 1,
 }
 TRANSPORTS: tuple[Transport, ...] = ("socket", "http")
 AN_HOUR = timedelta(hours=1)
@@ -165,9 +166,9 @@ def test_a_slack_that_hangs_does_not_hold_it_back(sqlite_url: str, tmp_path: Pat
     place = Place(sqlite_url, "socket", tmp_path)
     try:
         place.furnish("mira", "jonas")
-        place.box.faults.add(method="chat.postMessage", kind="hang", seconds=PATIENCE, times=None)
+        place.box.faults.add(method="chat.postMessage", kind="hang", seconds=20, times=None)
         with place.running(SLACK__TIMEOUT_SECONDS=60) as bot:
-            hung = place.box.until(lambda: place.box.faults.waiting[0].struck, seconds=PATIENCE)
+            hung = place.box.until(lambda: any(call.fault == "hang" for call in place.box.calls), seconds=PATIENCE)
             assert hung, bot.output
             assert bot.stop(seconds=10) == 0
     finally:

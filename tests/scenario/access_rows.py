@@ -72,6 +72,7 @@ ROWS = (
     Row("people.choose_language", COLLEAGUES, says("/tandem language en"), writes=False),
     Row("programmes.read_guidelines", COLLEAGUES, says("/tandem guidelines")),
     Row("participants.own_enrolment", PARTICIPANTS, says("/tandem profile")),
+    Row("participants.check_readers", PARTICIPANTS, sends("note.new"), writes=True),
     Row("enrolments.read_profile", PARTICIPANTS, says("/tandem profile")),
     Row("enrolments.check_pause", PARTICIPANTS, says("/tandem leave")),
     Row("enrolments.invitations", COLLEAGUES, says("/tandem join")),  # there is a second programme for those in one
@@ -89,7 +90,6 @@ ROWS = (
     Row("goals.own_goal", AUTHOR, picks("edit")),
     Row("goals.change_goal", AUTHOR, sends("goal.change"), writes=True),
     Row("goals.tick_step", AUTHOR, clicks("step.tick.0", "step"), writes=True),
-    Row("goals.end_goal", AUTHOR, picks("done"), writes=True),
     Row("notes.note_choices", PARTICIPANTS, says("/tandem note")),
     Row("notes.write_note", PARTICIPANTS, says("/tandem note something happened"), writes=True),
     Row("notes.write_note", PARTICIPANTS, sends("note.new"), writes=True, about="by the form"),
@@ -98,6 +98,7 @@ ROWS = (
     Row("notes.own_note", AUTHOR, clicks("note.change", "note")),
     Row("notes.change_note", AUTHOR, sends("note.change"), writes=True),
     Row("notes.undo_note", AUTHOR, clicks("note.undo", "note"), writes=True),
+    Row("goals.end_goal", AUTHOR, picks("done"), writes=True),
     Row("programmes.check_setup", OWNER, owners("setup")),
     Row("programmes.check_setup", ADMIN, says("/tandem-admin setup", FRESH_ROOM), about="a new room"),
     Row("programmes.set_up", OWNER, sends("setup"), writes=True),

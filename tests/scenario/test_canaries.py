@@ -95,6 +95,21 @@ def part_and_meet_others(town: Town) -> None:
     match(town)
 
 
+def mend_a_word(town: Town, who: str, note: str, goal: str) -> None:
+    """Let somebody change a word in a note and in a goal of an earlier pairing, and leave all else as the form has it."""
+    notes = town.says(who, "/tandem notes")
+    button = next(block["accessory"] for block in notes.blocks if note in str(block.get("text")))
+    assert notes.message
+    town.clicks(who, notes.message, "note.change", button["value"])
+    assert town.submits(who, {"text": f"{note}, I mean"}).ok
+    goals = town.says(who, "/tandem goals")
+    menu = next(block["accessory"] for block in goals.blocks if goal in str(block.get("text")))
+    town.box.click(who, goals, "goal.menu", option=menu["options"][0]["value"])
+    assert town.tandem.follow_ups.wait()
+    assert town.submits(who, {"title": f"{goal}, I mean"}).ok
+    town.deliver()
+
+
 def on_screen(town: Town, who: str) -> str:
     return "\n".join(shown(message) for message in town.box.messages(who))
 
@@ -109,6 +124,8 @@ def test_what_people_write_is_read_by_those_it_is_for_and_by_nobody_else(town: T
     assert all(text in on_screen(town, "paul") for text in (shared_then, note_then, *then.values()))
 
     part_and_meet_others(town)
+    mend_a_word(town, "mira", note_then, shared_then)
+    town.says("mira", f"/tandem note still about the first goal {secret(town, 'note', 'mira')}")
     write_goal(town, "mira", "private")
     shared_now = write_goal(town, "mira", "shared", "jonas")
     note_now = write_note(town, "mira", "shared", "jonas")

@@ -12,6 +12,7 @@ from bot.slack.router import action, command, submission
 from bot.slack.screens import goals as screens
 from bot.usecases import goals
 from bot.usecases.notes import note_choices
+from bot.usecases.participants import check_readers
 
 
 @command("goal", "ziel")
@@ -27,6 +28,8 @@ def new_goal(request: Request, house: House) -> Reply:
 def save_goal(request: Request, house: House) -> Reply:
     draft, name = _draft(request), request.memo("goal")
     with house.acting(request) as (tx, actor):
+        if draft.visibility is Visibility.SHARED:
+            check_readers(tx, actor, request.memo("readers"))
         kept = goals.change_goal(tx, actor, thing_id(name), draft) if name else goals.write_goal(tx, actor, draft)
     return ShowModal(screens.goal_kept(kept, house.words(request)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.visibility import Visibility
 from bot.slack.house import House
 from bot.slack.listeners.goals import read_visibility
 from bot.slack.replies import OpenModal, Private, Replace, Reply, ShowModal
@@ -9,6 +10,7 @@ from bot.slack.requests import Request, thing_id
 from bot.slack.router import action, command, shortcut, submission
 from bot.slack.screens import notes as screens
 from bot.usecases import notes
+from bot.usecases.participants import check_readers
 
 
 @command("note", "notiz")
@@ -58,6 +60,8 @@ def save_note(request: Request, house: House) -> Reply:
     about = None if goal in {"", screens.NO_GOAL} else thing_id(goal)
     shown = read_visibility(request.said("visibility"))
     with house.acting(request) as (tx, actor):
+        if shown is Visibility.SHARED:
+            check_readers(tx, actor, request.memo("readers"))
         if name:
             kept = notes.change_note(tx, actor, thing_id(name), text, about, shown)
         else:

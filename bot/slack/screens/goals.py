@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain import goals
 from bot.domain.goals import GoalState
-from bot.domain.visibility import Visibility
+from bot.domain.visibility import Visibility, fingerprint, preselected
 from bot.domain.wording import TEXT
 from bot.locales import Words
 from bot.slack.blocks import (
@@ -40,7 +40,7 @@ def goal_form(goal: Goal | None, partners: tuple[str, ...], words: Words, *, tit
         callback="goal.save",
         submit=plain(words("Save")),
         close=plain(words("Cancel")),
-        memo={"goal": str(goal.id)} if goal else {},
+        memo={"goal": str(goal.id) if goal else "", "readers": fingerprint(partners)},
         blocks=(
             ask(
                 "title",
@@ -74,14 +74,14 @@ def goal_form(goal: Goal | None, partners: tuple[str, ...], words: Words, *, tit
             ask(
                 "visibility",
                 plain(words("Who can see it?")),
-                radio(visibility_options(partners, words), _initial(goal)),
+                radio(visibility_options(partners, words), _initial(goal, partners)),
             ),
         ),
     )
 
 
-def _initial(goal: Goal | None) -> str:
-    return (goal.visibility if goal else Visibility.SHARED).value
+def _initial(goal: Goal | None, partners: tuple[str, ...]) -> str:
+    return (preselected(goal.visibility, goal.readers, partners) if goal else Visibility.SHARED).value
 
 
 def visibility_options(partners: tuple[str, ...], words: Words) -> list[Element]:

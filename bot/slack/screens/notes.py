@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.domain.ids import GoalId
 from bot.domain.notes import MAX_LENGTH
-from bot.domain.visibility import Visibility
+from bot.domain.visibility import Visibility, fingerprint, preselected
 from bot.locales import Words
 from bot.slack.blocks import (
     Block,
@@ -31,19 +32,21 @@ BEGINNING, BELOW = 600, 500  # characters of a note in a list: eight of them sta
 
 def note_form(choices: NoteChoices, words: Words, *, note: Note | None = None, text: str = "") -> View:
     """Return the form for a new note, or to change ``note``."""
-    goals = [option(title_option(title), str(goal)) for goal, title in choices.goals]
+    goals = [option(title_option(title), str(goal)) for goal, title in _goals(choices, note).items()]
     none = option(plain(words("No goal in particular")), NO_GOAL)
     newest = str(choices.goals[-1][0]) if choices.goals else NO_GOAL
     about = (str(note.goal) if note.goal else NO_GOAL) if note else newest
     shown = (
-        note.visibility if note else (Visibility.SHARED if choices.goals and choices.partners else Visibility.PRIVATE)
+        preselected(note.visibility, note.readers, choices.partners)
+        if note
+        else (Visibility.SHARED if choices.goals and choices.partners else Visibility.PRIVATE)
     )
     return View(
         title=plain(words("Progress note")),
         callback="note.save",
         submit=plain(words("Save")),
         close=plain(words("Cancel")),
-        memo={"note": str(note.id)} if note else {},
+        memo={"note": str(note.id) if note else "", "readers": fingerprint(choices.partners)},
         blocks=(
             ask(
                 "text", plain(words("What happened?")), paragraph(MAX_LENGTH, note.text if note else text[:MAX_LENGTH])
@@ -56,6 +59,12 @@ def note_form(choices: NoteChoices, words: Words, *, note: Note | None = None, t
             ),
         ),
     )
+
+
+def _goals(choices: NoteChoices, note: Note | None) -> dict[GoalId, str]:
+    """Return the goals a note can be about; one it has been about so far stays, even when it is done by now."""
+    own = {note.goal: note.goal_title} if note and note.goal and note.goal_title else {}
+    return {**own, **dict(choices.goals)}
 
 
 def note_kept(note: Note, words: Words) -> Message:

@@ -16,7 +16,7 @@ MOST = 12_000  # characters handed back: one message carries no more
 def refusal(refused: Refused, words: Words, typed: str = "") -> Message:
     """Return a refusal as a private message, with what was ``typed`` to copy; who is not in yet gets the way in."""
     text = fill(words(refused.text), **_shown(refused, words))
-    blocks = [section(text), *_handed_back(typed, words)]
+    blocks = [section(text), *handed_back(typed, words)]
     if isinstance(refused, NotEnrolled):
         blocks.append(actions(button(plain(words("Join")), "join.start", style="primary")))
     return Message(text, tuple(blocks))
@@ -38,10 +38,11 @@ def not_saved_line(words: Words) -> Plain:
 def not_saved(typed: str, words: Words) -> Message:
     """Say that nothing was kept, and hand back what was typed to copy."""
     text = fill(words("That could not be saved just now, and nothing was changed. Please try again in a minute."))
-    return Message(text, (section(text), *_handed_back(typed, words)))
+    return Message(text, (section(text), *handed_back(typed, words)))
 
 
-def _handed_back(typed: str, words: Words) -> list[Block]:
+def handed_back(typed: str, words: Words) -> list[Block]:
+    """Return what somebody typed, to copy; nothing where nothing was typed."""
     copy = as_typed(typed)[:MOST]
     if not copy:
         return []
