@@ -93,7 +93,9 @@ def _one_line() -> Iterator[None]:
 def migrate() -> None:
     """Bring the database to the newest schema."""
     from bot import bootstrap
+    from bot.logs import set_up_logs
 
+    set_up_logs("WARNING", "console")
     with _one_line():
         typer.echo(f"database at {bootstrap.migrate_now(load_settings())}")
 
@@ -122,7 +124,9 @@ def key() -> None:
 def doctor() -> None:
     """Check configuration, key, database, tokens, scopes, clock and owners' rooms; say what to do."""
     from bot import doctor as checks
+    from bot.logs import set_up_logs
 
+    set_up_logs("WARNING", "console")
     console = Console(soft_wrap=True)
     findings = checks.examine(checks.Place())
     for finding in findings:

@@ -82,6 +82,7 @@ class Outbox:
         of: UUID | None = None,
     ) -> bool:
         """Write a message once per ``key``; say whether it is new. ``kind`` decides where it goes, ``to`` whom to."""
+        self._tx.has_mail = True
         return self._tx.insert_new(
             MessageRow,
             dedupe_key=key,

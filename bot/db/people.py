@@ -65,6 +65,7 @@ class People:
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
+        self._acting: PersonRow | None = None  # held, because a session forgets what nobody holds
 
     def by_slack_id(self, slack_id: str) -> PersonRow | None:
         return self._tx.one_or_none(
@@ -76,6 +77,8 @@ class People:
 
     def all_of(self, people: list[PersonId]) -> list[PersonRow]:
         """Return the rows of ``people``, ordered by name."""
+        if not people:
+            return []
         found = self._tx.all(
             sa.select(PersonRow).where(PersonRow.workspace_id == self._tx.workspace, PersonRow.id.in_(people))
         )
@@ -107,7 +110,7 @@ class People:
 
     def actor(self, slack_id: str, *, named_for_setup: bool = False, rooms: frozenset[str] = frozenset()) -> Actor:
         """Return the acting person. They must have been kept before (the directory does it)."""
-        row = self.by_slack_id(slack_id)
+        row = self._acting = self.by_slack_id(slack_id)
         if row is None:
             message = "an actor must be in the directory before they act"
             raise LookupError(message)

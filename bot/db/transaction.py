@@ -43,6 +43,7 @@ class Transaction:
         self.session = session
         self.workspace = workspace
         self.now = now
+        self.has_mail = False  # whether something was put into the outbox
 
     @cached_property
     def people(self) -> People:
@@ -137,6 +138,7 @@ class Transaction:
     def insert_new(self, kind: type[Owned], /, **values: object) -> bool:
         """Insert a row unless a unique key is taken; say whether it was new. Not for tables with sealed columns."""
         insert = INSERT[self.session.get_bind().dialect.name]
-        statement = insert(kind).values(id=new_id(), workspace_id=self.workspace, **values).on_conflict_do_nothing()
-        inserted: Sequence[Any] = self.session.execute(statement.returning(kind.id)).all()
+        table = kind.__table__  # not the class: the ORM's way round costs as much again, and nothing is loaded here
+        statement = insert(table).values(id=new_id(), workspace_id=self.workspace, **values).on_conflict_do_nothing()
+        inserted: Sequence[Any] = self.session.execute(statement.returning(table.c.id)).all()
         return bool(inserted)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SATURDAY = 5
+_LONGEST_GAP = timedelta(hours=26)  # islands that crossed the date line left out a whole day
 CATCH_UP = timedelta(days=4)  # how late a weekly check-in is still worth sending
 
 
@@ -39,7 +40,7 @@ def zone(name: str | None) -> ZoneInfo:
     """Return the IANA zone ``name``; UTC when it is missing or unknown (Slack users may have none)."""
     try:
         return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
 
 
@@ -49,7 +50,7 @@ def instant(day: date, at: time, zone_name: str | None) -> datetime:
     utc = local.astimezone(UTC)
     if utc.astimezone(zone(zone_name)).replace(tzinfo=None) == local.replace(tzinfo=None):
         return utc
-    return _end_of_gap(utc - timedelta(hours=3), utc + timedelta(hours=3), zone(zone_name))
+    return _end_of_gap(utc - _LONGEST_GAP, utc + _LONGEST_GAP, zone(zone_name))
 
 
 def _end_of_gap(low: datetime, high: datetime, where: ZoneInfo) -> datetime:

@@ -14,6 +14,7 @@ MOST_ACTIVE = 3  # so that one minute stays one minute
 MOST_STEPS = 20
 STEP = 200  # characters
 TITLE = 150  # characters
+_MOST_TYPED = 4 * MOST_STEPS * STEP  # far more than a Slack input takes: only a forged form has it
 FURTHEST = timedelta(days=2 * 366)
 
 
@@ -68,6 +69,8 @@ class GoalDraft:
 
 def read_steps(text: str | None) -> tuple[str, ...]:
     """Return one step per line, cleaned, list marks removed. Raises TooManySteps or StepTooLong."""
+    if text and len(text) > _MOST_TYPED:
+        raise StepTooLong(limit=STEP)
     lines = [wording.clean(line).lstrip("-*•– ").strip() for line in (text or "").splitlines()]
     steps = tuple(line for line in lines if line)
     if len(steps) > MOST_STEPS:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.domain import wording
 from bot.domain.cadence import WorkingHours
-from bot.domain.refusals import N_, Refused
+from bot.domain.refusals import N_, Refused, at_field
 
 MOST_SKILLS = 8
 SKILL = 60  # characters
@@ -55,7 +55,10 @@ def read_skills(text: str) -> tuple[str, ...]:
     Raises NoSkills, TooManySkills or SkillTooLong.
     """
     named = [wording.clean(" ".join(part.split())) for part in _SEPARATOR.split(text[: wording.TEXT])]
-    skills = tuple({skill_key(name): name for name in reversed(named) if name}.values())[::-1]
+    first_spelling: dict[str, str] = {}
+    for name in filter(None, named):
+        first_spelling.setdefault(skill_key(name), name)
+    skills = tuple(first_spelling.values())
     if not skills:
         raise NoSkills
     if len(skills) > MOST_SKILLS:
@@ -82,9 +85,9 @@ def kept_profile(profile: Profile) -> Profile:
         raise LanguageMissing
     if not 0 <= profile.hours.start < profile.hours.end <= 24 * 60:
         raise HoursUpsideDown
-    return Profile(
-        profile.offers, profile.wants, wording.optional(profile.hope), _in_order(profile.languages), profile.hours
-    )
+    with at_field("hope"):
+        hope = wording.optional(profile.hope)
+    return Profile(profile.offers, profile.wants, hope, _in_order(profile.languages), profile.hours)
 
 
 def _in_order(codes: Iterable[str]) -> tuple[str, ...]:

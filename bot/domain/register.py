@@ -22,10 +22,10 @@ _HEAD = """\
 # Data register
 
 Every column Tandem stores. `tandem register` prints this page, `tandem register --json` the same for machines; both
-come from the table the program itself and its tests read. Whoever holds the server and the key can read everything; nobody
-else reads more than stands here. *Written* marks words somebody wrote. They are stored sealed (AES-256-GCM, bound to
-their row and owner), apart from offers, wants and a programme's own description, which are meant for others to read.
-Every table also has {everywhere}.
+come from the table the program itself and its tests read. Whoever holds the server and the key can read everything;
+nobody else reads more than stands here. *Written* marks words somebody wrote. They are stored sealed (AES-256-GCM,
+bound to their row and owner), apart from offers, wants and a programme's own description, which are meant for others
+to read. Every table also has {everywhere}.
 """
 
 

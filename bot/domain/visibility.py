@@ -33,7 +33,7 @@ def preselected(kept: Visibility, readers: Iterable[str], partners: Iterable[str
 def fingerprint(readers: Iterable[str]) -> str:
     """Return a mark by which a form remembers whom it named as readers; empty when it named nobody."""
     names = "\x1f".join(readers)
-    return hashlib.sha256(names.encode()).hexdigest()[:32] if names else ""
+    return hashlib.sha256(names.encode(errors="replace")).hexdigest()[:32] if names else ""
 
 
 def check_readers(promised: str, readers: Iterable[str]) -> None:

@@ -52,7 +52,8 @@ class House:
         with self.database.transaction(self.database.workspace(request.team)) as tx:
             tx.inbound.claim(request.key)
             yield tx, self._actor(tx, request, rooms)
-        self.wake()
+        if tx.has_mail:
+            self.wake()
 
     @contextmanager
     def looking(self, request: Request, *, room: str = "") -> Iterator[tuple[Transaction, Actor]]:

@@ -14,6 +14,7 @@ from uuid import UUID
 from bot.domain.access import NotYours
 
 KEY = 200  # characters of an inbound key kept readable; longer ones are hashed
+NOBODYS = "?"  # stands for a name that we have not written into a form: it names nothing
 
 
 class Kind(StrEnum):
@@ -74,10 +75,12 @@ class Request:
         """Return what the form remembered under ``name``; empty when it is not there or not ours."""
         try:
             memo = json.loads(self.view.get("private_metadata") or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return ""
         found = memo.get(name) if isinstance(memo, dict) else None
-        return found if isinstance(found, str) else ""
+        if not isinstance(found, str):
+            return ""
+        return found if found.isascii() and found.isprintable() else NOBODYS
 
 
 def thing_id(text: str) -> UUID:

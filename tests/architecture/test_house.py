@@ -18,7 +18,7 @@ CATCHES_EVERYTHING = {
 }
 # Calls that a file may make while it is imported (dotted, as written).
 ON_IMPORT: dict[str, frozenset[str]] = {
-    "bot/cli.py": frozenset({"typer.Typer", "app.command"}),  # Typer collects commands by decorator
+    "bot/cli.py": frozenset({"typer.Typer", "app.command", "app.callback"}),  # Typer collects commands by decorator
 }
 COMMITS = "bot/db/session.py"
 SPEAKING = ("bot/slack/screens/", "bot/slack/listeners/", "bot/usecases/")

@@ -24,12 +24,12 @@ LOOPBACK = "127.0.0.1"
 class Program:
     """`tandem …` as a child process; what it writes is collected by a thread that tells whoever waits."""
 
-    def __init__(self, *arguments: str, environ: Mapping[str, str], folder: Path) -> None:
+    def __init__(self, *arguments: str, environ: Mapping[str, str], folder: Path, module: str | None = "bot") -> None:
         self._heard = threading.Condition()
         self._lines: list[str] = []
         self._silent = False
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot", *arguments],
+            [sys.executable, *(("-m", module) if module else ()), *arguments],
             cwd=folder,
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "COLUMNS": "100", **environ},
             stdout=subprocess.PIPE,
@@ -77,17 +77,22 @@ class Program:
         self.process.send_signal(signal.SIGTERM)
         return self.ends(seconds)
 
+    @property
+    def code(self) -> int | None:
+        """The exit code; None while it runs."""
+        return self.process.returncode
+
     def kill(self) -> None:
         """End it as a power cut would."""
-        if self.process.returncode is None:
+        if self.code is None:
             self.process.kill()
             self.ends()
 
 
 @contextmanager
-def program(*arguments: str, environ: Mapping[str, str], folder: Path) -> Iterator[Program]:
-    """Start `tandem …` in an empty folder; it does not outlive the block."""
-    running = Program(*arguments, environ=environ, folder=folder)
+def program(*arguments: str, environ: Mapping[str, str], folder: Path, module: str | None = "bot") -> Iterator[Program]:
+    """Start `tandem …` (or plain Python, without a module) in a folder; it does not outlive the block."""
+    running = Program(*arguments, environ=environ, folder=folder, module=module)
     try:
         yield running
     finally:

@@ -305,6 +305,7 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "checkins.find": lambda tx, far: tx.checkins.find(far.checkin),
     "checkins.latest": lambda tx, far: tx.checkins.latest(far.enrolment),
     "checkins.in_week": lambda tx, far: tx.checkins.in_week(far.enrolment, "2026-W45"),
+    "checkins.with_line": lambda tx, far: tx.checkins.with_line(far.shared_note),
     "checkins.asked": lambda tx, far: tx.checkins.asked(far.enrolment),
     "promises.find": lambda tx, far: tx.promises.find(far.promise),
     "promises.open_of": lambda tx, far: tx.promises.open_of(far.enrolment, far.pairing),
@@ -314,6 +315,7 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "notes.own_count": lambda tx, far: tx.notes.own_count(far.mira, far.enrolment),
     "slots.find": lambda tx, far: tx.slots.find(far.programme, far.mira, SlotKind.CHECKIN, "2026-W46"),
     "outbox.exists": lambda tx, far: tx.outbox.exists(f"checkin:{far.checkin}"),
+    "outbox.waiting_for": lambda tx, far: tx.outbox.waiting_for(far.mira),
     "outbox.posted": lambda tx, far: tx.outbox.posted(MessageKind.CHECKIN, far.checkin, far.mira),
 }
 GONE: dict[str, Callable[[Transaction, Household], object]] = {

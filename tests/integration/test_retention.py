@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,11 +27,19 @@ from bot.db.session import Database
 from bot.db.slots import SlotRow
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.goals import GoalState
+from bot.domain.ids import ProgrammeId, new_id
 from bot.domain.messages import MessageKind, MessageState, Verb
 from bot.domain.pairings import EndReason
 from bot.domain.retention import RULES, Data, Rule
+from bot.locales import Language, load_texts
+from bot.slack.screens import enrolments as enrolment_screens
+from bot.slack.screens import privacy as privacy_screens
+from bot.usecases.enrolments import Invitation
 from bot.usecases.people import withdraw
-from tests.integration.household import START, Household, furnish, opened, paired, person
+from demo.town import Town
+from tests.integration.household import PLAN, START, Household, furnish, opened, paired, person
+from tests.scenario.people import dms, shown
+from tests.scenario.people import paired as paired_in_town
 
 A_DAY = timedelta(days=1)
 
@@ -365,3 +374,30 @@ def test_a_rule_reads_as_a_sentence() -> None:
     assert str(Rule(None, "as long as the app is installed")) == "as long as the app is installed"
     with pytest.raises(ValueError, match="without a period"):
         Rule(None, "for ever").limit(START)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_people_are_told_is_what_the_job_does(language: Language) -> None:
+    """The days on the privacy page and in the join notice are those of the table, in both languages."""
+    words = load_texts().for_(language)
+    notice = enrolment_screens.notice(Invitation(ProgrammeId(new_id()), PLAN, agreed=False), words)
+    for blocks in (privacy_screens.privacy(words).blocks, notice.blocks):
+        told = {int(days) for days in re.findall(r"(\d+) (?:days|Tage)", str(blocks))}
+        assert told == {RULES[data].days for data in (Data.NOTE, Data.REFLECTION, Data.GOAL, Data.CHECKIN)}
+
+
+def test_the_partners_copy_in_slack_goes_with_the_note(town: Town) -> None:
+    """The whole bot: written, shown, the pairing over, ninety days later neither note nor copy."""
+    paired_in_town(town, "mira", "jonas")
+    town.says("mira", "/tandem goal")
+    town.submits("mira", {"title": "Speak up", "visibility": "shared"})
+    town.says("mira", "/tandem note the outline stands")
+    town.deliver()
+    town.clock.move(timedelta(weeks=13))
+    town.deliver()
+    for days, visible in ((89, True), (91, False)):
+        town.clock.move(timedelta(days=days if visible else 2))
+        town.tandem.ticks.retain()
+        town.deliver()
+        found = any("the outline stands" in shown(message) for message in dms(town, "jonas"))
+        assert found is visible, days

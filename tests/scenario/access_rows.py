@@ -72,7 +72,7 @@ ROWS = (
     Row("people.choose_language", COLLEAGUES, says("/tandem language en"), writes=False),
     Row("programmes.read_guidelines", COLLEAGUES, says("/tandem guidelines")),
     Row("participants.own_enrolment", PARTICIPANTS, says("/tandem profile")),
-    Row("participants.check_readers", PARTICIPANTS, sends("note.new"), writes=True),
+    Row("participants.check_readers", AUTHOR, sends("note.shared"), writes=True),
     Row("enrolments.read_profile", PARTICIPANTS, says("/tandem profile")),
     Row("enrolments.check_pause", PARTICIPANTS, says("/tandem leave")),
     Row("enrolments.invitations", COLLEAGUES, says("/tandem join")),  # there is a second programme for those in one

@@ -50,7 +50,7 @@ class Who(StrEnum):
     BOT = "robo"
 
 
-FACTS: dict[str, dict[str, bool]] = {
+FACTS: dict[str, dict[str, Any]] = {
     Who.ADMIN: {"admin": True},
     Who.GUEST: {"guest": True},
     Who.EXTERNAL: {"external": True},
@@ -261,9 +261,9 @@ def _write(scene: Scene) -> None:
 
 def _keep_forms(scene: Scene) -> None:
     town, me = scene.town, Who.AUTHOR
-    for name, line in (("note.new", "note"), ("goal.new", "goal"), ("profile", "profile"), ("pause", "pause")):
-        town.says(me, f"/tandem {line}")
-        scene.keep_form(name, me, FILLED[name])
+    for name, filled in FILLED.items():
+        town.says(me, f"/tandem {name.partition('.')[0]}")
+        scene.keep_form(name, me, filled)
     town.says(me, "/tandem checkin")
     scene.keep_form("checkin", me, {"promise": f"another {secret(town, 'promise', me, Who.PARTNER)}"})
     town.clicks(me, newest(town, me), "note.change")
@@ -282,8 +282,9 @@ def _keep_forms(scene: Scene) -> None:
 
 
 FILLED: dict[str, dict[str, Any]] = {
-    "note.new": {"text": "A note by whoever sends this", "goal": "none", "visibility": "shared"},
-    "goal.new": {"title": "A goal of whoever sends this", "visibility": "shared"},
+    "note.new": {"text": "A note by whoever sends this", "goal": "none", "visibility": "private"},
+    "note.shared": {"text": "A note for Jonas", "goal": "none", "visibility": "shared"},
+    "goal.new": {"title": "A goal of whoever sends this", "visibility": "private"},
     "profile": {"offers": "patience", "wants": "speed"},
     "pause": {"until": "2026-12-01"},
 }

@@ -207,6 +207,7 @@ def log_trap() -> Iterator[LogTrap]:
     Other handlers go on hearing what they would have heard.
     """
     trap, root, before = LogTrap(), logging.getLogger(), structlog.get_config()
+    factory = logging.getLogRecordFactory()  # the bot puts in its own, for good
     outer = [handler for handler in root.handlers if isinstance(handler, LogTrap)]
     for one in outer:
         root.removeHandler(one)
@@ -222,6 +223,7 @@ def log_trap() -> Iterator[LogTrap]:
         yield trap
     finally:
         structlog.configure(**before)
+        logging.setLogRecordFactory(factory)
         root.removeHandler(trap)
         for one in outer:
             root.addHandler(one)

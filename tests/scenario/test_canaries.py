@@ -96,7 +96,7 @@ def part_and_meet_others(town: Town) -> None:
 
 
 def mend_a_word(town: Town, who: str, note: str, goal: str) -> None:
-    """Let somebody change a word in a note and in a goal of an earlier pairing, and leave all else as the form has it."""
+    """Let somebody change a word in a note and a goal of an earlier pairing, and leave all else as the form has it."""
     notes = town.says(who, "/tandem notes")
     button = next(block["accessory"] for block in notes.blocks if note in str(block.get("text")))
     assert notes.message

@@ -61,7 +61,7 @@ def test_every_command_is_answered_privately_in_every_kind_of_channel(home_town:
         for line in [*WORDS, *WITH_TEXT]:
             said = public_words(town, place), len(town.box.calls)
             answer = town.says("mira", line, place.id if place else None)
-            calls = [call for call in town.box.calls[said[1]:] if call.readers]
+            calls = [call for call in town.box.calls[said[1] :] if call.readers]
             shown = answer.message is not None or bool(calls)
             private = answer.message is None or answer.message.ephemeral
             seen = frozenset().union(*(call.readers for call in calls))

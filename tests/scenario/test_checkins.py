@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from demo.town import Town
-from sandbox import Message
 from tests.scenario.habits import (
     answer,
     checkins,

@@ -83,17 +83,14 @@ def test_a_fourth_goal_waits_until_one_is_finished_or_let_go(town: Town) -> None
 
 
 def _option(menu: dict[str, Any], verb: str) -> str:
-    return next(one["value"] for one in menu["accessory"]["options"] if one["value"].startswith(verb))
+    return next(str(one["value"]) for one in menu["accessory"]["options"] if one["value"].startswith(verb))
 
 
-@pytest.mark.parametrize("day", ["2026-11-02", "2020-01-01", "2031-01-01", "9999-12-31"])
-def test_a_past_or_absurd_date_is_said_at_its_field_and_the_text_is_kept(town: Town, day: str) -> None:
+def test_a_past_or_absurd_date_is_said_at_its_field_and_the_text_is_kept(town: Town) -> None:
     programme(town, "lena")
     town.says("lena", "/tandem goal")
-
-    result = town.submits("lena", {**TALK, "due_on": day})
-
-    assert list(result.errors) == ["due_on"]
+    for day in ("2026-11-02", "2020-01-01", "2031-01-01", "9999-12-31"):
+        assert list(town.submits("lena", {**TALK, "due_on": day}).errors) == ["due_on"]
     assert typed(town, "lena", "title") == TALK["title"]
     sent(town, "lena", {"due_on": "2027-02-01"})
 

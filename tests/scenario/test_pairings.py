@@ -73,5 +73,3 @@ def test_after_the_end_an_open_check_in_can_no_longer_be_answered(town: Town) ->
     assert town.box.modal("lena") is None
     town.deliver()
     assert len(told(town, "noah")) == before
-
-

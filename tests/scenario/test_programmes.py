@@ -73,15 +73,13 @@ def test_only_an_admin_or_a_named_person_sets_up_the_first_programme(town: Town)
     assert "workspace admin" in answer(town, "lena", "/tandem-admin setup", ROOM)
 
 
-@pytest.mark.parametrize("weeks", ["0", "-3", "1000", "twelve", "99999999999999999999", "2.5"])
-def test_an_absurd_length_is_said_at_its_field_and_the_form_keeps_its_text(town: Town, weeks: str) -> None:
+def test_an_absurd_length_is_said_at_its_field_and_the_form_keeps_its_text(town: Town) -> None:
     live_here(town, OWNER)
     town.box.add_channel(ROOM, private=True, members=[OWNER], bot_in=True)
     town.says(OWNER, "/tandem-admin setup", ROOM)
-
-    result = town.box.submit(OWNER, {**ASKED, "weeks": weeks})
-
-    assert list(result.errors) == ["weeks"]
+    for weeks in ("0", "-3", "53", "x", "2.5", "³", "١"):
+        result = town.submits(OWNER, {**ASKED, "weeks": weeks})
+        assert (weeks, list(result.errors)) == (weeks, ["weeks"])
     assert typed(town, OWNER, "name") == "Side by side"
 
 

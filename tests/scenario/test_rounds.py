@@ -64,8 +64,11 @@ def test_approving_introduces_everybody_in_a_group_message_with_the_reasons(town
 def test_five_people_become_a_pair_and_a_trio(town: Town) -> None:
     """Everybody is in exactly one conversation, and all of a trio are told that they are three."""
     paired(town, "mira", "jonas", "ana", "raj", "tess")
-    groups = {message.channel.id: message for who in ("mira", "jonas", "ana", "raj", "tess")
-              for message in group_messages(town, who)}
+    groups = {
+        message.channel.id: message
+        for who in ("mira", "jonas", "ana", "raj", "tess")
+        for message in group_messages(town, who)
+    }
     sizes = sorted(len(message.channel.members) - 1 for message in groups.values())
     assert sizes == [2, 3]
     for who in ("mira", "jonas", "ana", "raj", "tess"):
@@ -102,6 +105,19 @@ def test_whoever_was_left_out_is_told_why_and_comes_first_next_time(town: Town) 
     match(town, owner=OWNER)
     assert "Omar" in answer(town, "ida", "/tandem partner")
     assert "come first" in told(town, "pia")[-1]
+
+
+def test_whose_partner_left_comes_before_a_better_fit(town: Town) -> None:
+    """Pia and Omar have more to give each other, but Lena has lost a partner."""
+    together(town, "lena", "noah")
+    asked = town.says("noah", "/tandem leave")
+    assert asked.message is not None
+    town.clicks("noah", asked.message, "leave.confirm")
+    live_here(town, "omar", "pia")
+    join(town, "omar", languages=["en", "es"], offers="writing", wants="speaking")
+    join(town, "pia", languages=["es"], offers="speaking", wants="writing")
+    match(town, owner=OWNER)
+    assert "Omar" in answer(town, "lena", "/tandem partner")
 
 
 def test_people_on_a_break_and_people_with_a_partner_are_left_out(town: Town) -> None:

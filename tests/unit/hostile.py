@@ -19,7 +19,6 @@ HOSTILE = {
     "regex bomb of lead words": "bis zum " * 20_000,
     "regex bomb of digits": "9" * 50 + "." + "9" * 50,
     "right to left override": "\u202e" * 1_000 + "hcraM 1",
-    "digits of other alphabets": "१ March",
     "superscript digits": "² weeks",
     "full width": "２０２７-０３-０１ x",
     "a number beyond all months": f"in {'9' * 400} weeks",

@@ -412,6 +412,7 @@ def _help_and_trouble(content: Content, words: Words) -> Iterator[Sample]:
     for refusal in all_refusals():
         yield _of(trouble.refusal, refusal.__name__, refused=refusal(**_values(refusal.text, content)))
     yield _of(trouble.refusal, "text handed back", refused=NoteTooLong(limit=3_000, length=3_412), typed=content.typed)
+    yield _of(trouble.handed_back, typed=content.typed)
     yield _of(trouble.not_saved, typed=content.typed)
     yield _of(trouble.not_saved, "nothing typed", typed="")
     yield _of(trouble.message, text=fill(words("Welcome back. Your next check-in comes as usual.")))

@@ -12,12 +12,38 @@ from tests.unit.hostile import HOSTILE
 
 TODAY = date(2026, 11, 2)
 MONTHS = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "de": [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 SHORT = {
-    "de": "Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+    "de": ["Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
 within_a_year = st.dates(TODAY + timedelta(days=1), TODAY + FURTHEST)
 
@@ -58,6 +84,7 @@ within_a_year = st.dates(TODAY + timedelta(days=1), TODAY + FURTHEST)
         ("2 November", date(2027, 11, 2)),
         ("3 November", date(2026, 11, 3)),
         ("1. Jänner", date(2027, 1, 1)),
+        ("१ March", date(2027, 3, 1)),
     ],
 )
 def test_dates_are_read_as_people_type_them(text: str, expected: date | None) -> None:

@@ -18,7 +18,7 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     once = clean(text)
 
     assert clean(once) == once
-    assert once.encode()
+    assert once.encode().decode() == once
     assert unicodedata.is_normalized("NFC", once)
     assert once == once.strip()
     for character in once:

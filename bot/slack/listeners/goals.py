@@ -28,9 +28,9 @@ def new_goal(request: Request, house: House) -> Reply:
 def save_goal(request: Request, house: House) -> Reply:
     draft, name = _draft(request), request.memo("goal")
     with house.acting(request) as (tx, actor):
+        kept = goals.change_goal(tx, actor, thing_id(name), draft) if name else goals.write_goal(tx, actor, draft)
         if draft.visibility is Visibility.SHARED:
             check_readers(tx, actor, request.memo("readers"))
-        kept = goals.change_goal(tx, actor, thing_id(name), draft) if name else goals.write_goal(tx, actor, draft)
     return ShowModal(screens.goal_kept(kept, house.words(request)))
 
 

@@ -60,12 +60,12 @@ def save_note(request: Request, house: House) -> Reply:
     about = None if goal in {"", screens.NO_GOAL} else thing_id(goal)
     shown = read_visibility(request.said("visibility"))
     with house.acting(request) as (tx, actor):
-        if shown is Visibility.SHARED:
-            check_readers(tx, actor, request.memo("readers"))
         if name:
             kept = notes.change_note(tx, actor, thing_id(name), text, about, shown)
         else:
             kept = notes.write_note(tx, actor, text, goal=about, visibility=shown, without_goal=about is None)
+        if shown is Visibility.SHARED:
+            check_readers(tx, actor, request.memo("readers"))
     return ShowModal(screens.note_saved(kept, house.words(request)))
 
 

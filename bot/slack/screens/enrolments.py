@@ -69,7 +69,7 @@ def notice(invitation: Invitation, words: Words) -> View:
                     fill(
                         words(
                             "*How long:* notes and reflections until 90 days after a pairing "
-                            "ends, goals until 180 days after the programme."
+                            "ends, goals, check-ins and promises until 180 days after it."
                         )
                     ),
                 ),

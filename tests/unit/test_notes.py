@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.notes import MAX_LENGTH, UNDO_WINDOW, NoteEmpty, NoteTooLong, can_undo, kept_text
+from bot.domain.refusals import Refused
+from tests.unit.hostile import HOSTILE
+
+WRITTEN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+
+
+def test_a_note_is_kept_trimmed_with_its_paragraphs() -> None:
+    assert kept_text("  first\r\n\r\nsecond\0 ") == "first\n\nsecond"
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\0", "\u202e"])
+def test_an_empty_note_is_not_kept(text: str) -> None:
+    with pytest.raises(NoteEmpty):
+        kept_text(text)
+
+
+def test_a_note_over_the_limit_is_told_both_numbers() -> None:
+    """The sentence says how long it may be and how long it is."""
+    assert kept_text("x" * MAX_LENGTH) == "x" * MAX_LENGTH
+    with pytest.raises(NoteTooLong) as told:
+        kept_text("x" * (MAX_LENGTH + 1))
+    assert told.value.values == {"limit": MAX_LENGTH, "length": MAX_LENGTH + 1}
+    assert told.value.field == "text"
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_notes_are_kept_clean_or_refused(text: str) -> None:
+    """S24."""
+    try:
+        kept = kept_text(text)
+    except Refused:
+        return
+    assert len(kept) <= MAX_LENGTH
+    assert "\0" not in kept
+
+
+@pytest.mark.parametrize(
+    ("after", "possible"),
+    [(timedelta(), True), (UNDO_WINDOW, True), (UNDO_WINDOW + timedelta(seconds=1), False), (timedelta(days=9), False)],
+)
+def test_undo_ends_after_ten_minutes(after: timedelta, *, possible: bool) -> None:
+    """To the second; a clock set back closes nothing."""
+    assert can_undo(WRITTEN, WRITTEN + after) is possible
+    assert can_undo(WRITTEN, WRITTEN - timedelta(hours=1))
