@@ -17,7 +17,10 @@ from urllib.parse import urlencode
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """``count`` requests over ``connections`` to ``port``; ``form`` is the command, ``run`` makes its triggers new."""
+    """``count`` requests over ``connections`` to ``port``; ``form`` is the command, ``run`` makes its triggers new.
+
+    Every answer must hold ``expects``: "not saved" is answered with 200 as well.
+    """
 
     port: int
     secret: str
@@ -25,6 +28,7 @@ class Order:
     count: int
     form: dict[str, str]
     run: str
+    expects: str
 
 
 def requests(order: Order) -> list[bytes]:
@@ -45,38 +49,42 @@ def _request(order: Order, number: int) -> bytes:
 
 
 async def fire(order: Order) -> tuple[float, list[float]]:
-    """Send everything; return the seconds it took in all and those of each request. Raises for an answer but 200."""
+    """Send everything; return the seconds it took in all and those of each request. Raises RuntimeError for a wrong answer."""
     waiting = requests(order)
     lines = [await asyncio.open_connection("127.0.0.1", order.port) for _ in range(order.connections)]
     start = time.perf_counter()
-    rounds = await asyncio.gather(*(_talk(reader, writer, waiting) for reader, writer in lines))
+    rounds = await asyncio.gather(*(_talk(*line, waiting, order.expects.encode()) for line in lines))
     took = time.perf_counter() - start
     for _, writer in lines:
         writer.close()
     return took, [seconds for one in rounds for seconds in one]
 
 
-async def _talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, waiting: list[bytes]) -> list[float]:
+async def _talk(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, waiting: list[bytes], expects: bytes
+) -> list[float]:
     seconds = []
     while waiting:
         request = waiting.pop()
         start = time.perf_counter()
         writer.write(request)
-        await _answered(reader)
+        answer = await _answer(reader)
+        if expects not in answer:
+            raise RuntimeError(answer.decode())
         seconds.append(time.perf_counter() - start)
     return seconds
 
 
-async def _answered(reader: asyncio.StreamReader) -> None:
+async def _answer(reader: asyncio.StreamReader) -> bytes:
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
-    if not head.startswith(b"http/1.1 200"):
-        raise RuntimeError(head.decode("latin-1"))
     if b"content-length:" in head:
-        await reader.readexactly(int(head.split(b"content-length:")[1].split(b"\r\n")[0]))
-        return
-    while await reader.readuntil(b"\r\n") != b"0\r\n":  # chunked
-        await reader.readuntil(b"\r\n")
-    await reader.readuntil(b"\r\n")
+        return await reader.readexactly(int(head.split(b"content-length:")[1].split(b"\r\n")[0]))
+    parts = []
+    while (size := await reader.readuntil(b"\r\n")) != b"0\r\n":  # chunked
+        parts.append(await reader.readexactly(int(size, 16)))
+        await reader.readexactly(2)
+    await reader.readexactly(2)
+    return b"".join(parts)
 
 
 def main() -> None:

@@ -223,7 +223,8 @@ def serve(settings: Settings) -> None:
 def _gunicorn(settings: Settings) -> dict[str, Any]:
     return {
         "bind": f"{settings.server.host}:{settings.server.port}",
-        "workers": settings.server.workers,
+        # SQLite lets one process write at a time, and a second one waits for its turn by polling: up to seconds.
+        "workers": 1 if settings.database.url.startswith("sqlite") else settings.server.workers,
         "threads": settings.server.threads,
         "worker_class": "gthread",
         "graceful_timeout": GRACE_SECONDS,

@@ -5,6 +5,7 @@ SQLite: WAL, full sync, ``BEGIN IMMEDIATE`` for writers behind one process-wide 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
@@ -19,7 +20,6 @@ from sqlalchemy.orm import sessionmaker
 from bot.db.base import WorkspaceRow
 from bot.db.sealing import KEYRING, Keyring, seal_before_flush
 from bot.db.transaction import INSERT, Transaction
-from bot.db.turns import Turns
 from bot.domain.ids import WorkspaceId, new_id
 
 BUSY_MILLISECONDS = 2_000  # how long a lock is waited for: Slack gives three seconds to answer
@@ -33,7 +33,7 @@ class Database:
         self.engine = engine
         self._now = now
         self._write_lock: AbstractContextManager[Any] = (
-            Turns(f"{engine.url.database}-turn") if engine.dialect.name == "sqlite" else nullcontext()
+            threading.RLock() if engine.dialect.name == "sqlite" else nullcontext()
         )
         self._sessions = sessionmaker(engine, expire_on_commit=False, info={KEYRING: keyring})
         event.listen(self._sessions, "before_flush", seal_before_flush)

@@ -171,7 +171,7 @@ _PURE_CALLS = frozenset(
     }
 )  # fmt: skip
 _PURE_METHODS = frozenset(
-    {"split", "join", "items", "keys", "values", "union", "encode", "lower", "strip", "format", "resolve"}
+    {"fromkeys", "split", "join", "items", "keys", "values", "union", "encode", "lower", "strip", "format", "resolve"}
 )
 
 
