@@ -49,7 +49,7 @@ def _request(order: Order, number: int) -> bytes:
 
 
 async def fire(order: Order) -> tuple[float, list[float]]:
-    """Send everything; return the seconds it took in all and those of each request. Raises RuntimeError for a wrong answer."""
+    """Send everything; return the seconds it took in all and each request. Raises RuntimeError on a wrong answer."""
     waiting = requests(order)
     lines = [await asyncio.open_connection("127.0.0.1", order.port) for _ in range(order.connections)]
     start = time.perf_counter()
