@@ -101,6 +101,7 @@ def open_engine(url: str, *, pool_size: int = 10) -> sa.Engine:
             target,
             pool_size=pool_size,
             max_overflow=pool_size,
+            pool_timeout=BUSY_MILLISECONDS / 1000,
             pool_pre_ping=True,
             connect_args={"connect_timeout": 2, "options": f"-c lock_timeout={BUSY_MILLISECONDS}"},
             hide_parameters=True,
@@ -111,6 +112,7 @@ def open_engine(url: str, *, pool_size: int = 10) -> sa.Engine:
         target,
         pool_size=pool_size,
         max_overflow=pool_size * 4,
+        pool_timeout=BUSY_MILLISECONDS / 1000,
         connect_args={"timeout": BUSY_MILLISECONDS / 1000},
         hide_parameters=True,
     )

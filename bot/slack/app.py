@@ -69,11 +69,11 @@ class Edge:
     def _unknown_word(self, request: Request) -> Reply:
         name, _, word = request.name.partition(" ")
         words = self._house.words(request)
+        nearest = self._router.nearest(name, word) or ""
         if name != "/tandem":
-            return Private(help.admin_help(words))
+            return Private(help.admin_help(words, typo=word, nearest=nearest))
         with self._house.looking(request) as (tx, actor):
             enrolled = is_enrolled(tx, actor)
-        nearest = self._router.nearest(name, word) or ""
         shown = help.help_message(words, typo=word, nearest=nearest, enrolled=enrolled)
         return Private(replace(shown, blocks=(*shown.blocks, *trouble.handed_back(request.text, words))))
 

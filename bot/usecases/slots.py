@@ -39,8 +39,7 @@ def _plan_day(tx: Transaction, pairing: PairingRow, member: EnrolmentRow, day: d
     programme = member.programme
     zone = member.person.zone
     due = cadence.instant(day, cadence.clock_time(programme.hour * 60), zone)
-    # Nobody is asked on the day they were introduced.
-    if day <= cadence.local_day(pairing.started_at, zone) or due <= tx.now - cadence.CATCH_UP:
+    if day <= _introduced(pairing) or due <= tx.now - cadence.CATCH_UP:
         return False
     return tx.slots.plan(
         programme.id,
@@ -51,6 +50,11 @@ def _plan_day(tx: Transaction, pairing: PairingRow, member: EnrolmentRow, day: d
         expires_at=due + cadence.CATCH_UP,
         late_policy=LatePolicy.SEND,
     )
+
+
+def _introduced(pairing: PairingRow) -> date:
+    """Return the day of the introduction, the latest of its members' own: nobody is asked on it, all begin together."""
+    return max(cadence.local_day(pairing.started_at, member.person.zone) for member in pairing.present)
 
 
 def fire_due(tx: Transaction) -> int:

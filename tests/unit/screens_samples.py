@@ -408,6 +408,7 @@ def _help_and_trouble(content: Content, words: Words) -> Iterator[Sample]:
     yield _of(help.help_message, "unknown", typo=content.typed)
     yield _of(help.help_message, "not in yet", enrolled=False)
     yield _of(help.admin_help)
+    yield _of(help.admin_help, "typo", typo=content.typed, nearest="match")
     yield _of(privacy.privacy)
     for refusal in all_refusals():
         yield _of(trouble.refusal, refusal.__name__, refused=refusal(**_values(refusal.text, content)))

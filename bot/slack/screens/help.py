@@ -10,16 +10,20 @@ from bot.slack.text import Mrkdwn, fill, lines, plain
 def help_message(words: Words, *, typo: str = "", nearest: str = "", enrolled: bool = True) -> Message:
     """Return the help. ``typo`` is what nobody answers to, ``nearest`` the command it was probably meant to be."""
     if not enrolled:
-        head = lines(_typo(words, typo, nearest) if typo else Mrkdwn(""), _about(words))
+        head = lines(_typo(words, typo, _named(nearest)) if typo else Mrkdwn(""), _about(words))
         return Message(head, (section(head), actions(button(plain(words("Join")), "join.start", style="primary"))))
-    head = _typo(words, typo, nearest) if typo else fill(words("*What would you like to do?*"))
+    head = _typo(words, typo, _named(nearest)) if typo else fill(words("*What would you like to do?*"))
     return Message(head, (section(head), _everyday(words), context(_more(words))))
 
 
-def _typo(words: Words, typo: str, nearest: str) -> Mrkdwn:
-    if not nearest:
+def _named(nearest: str) -> str:
+    return f"/tandem {nearest}" if nearest else ""
+
+
+def _typo(words: Words, typo: str, command: str) -> Mrkdwn:
+    if not command:
         return fill(words("I do not know “{typo}”. Here is what I can do:"), typo=typo[:40])
-    return fill(words("I do not know “{typo}”. Did you mean `/tandem {nearest}`?"), typo=typo[:40], nearest=nearest)
+    return fill(words("I do not know “{typo}”. Did you mean `{command}`?"), typo=typo[:40], command=command)
 
 
 def _everyday(words: Words) -> Block:
@@ -53,9 +57,10 @@ def _about(words: Words) -> Mrkdwn:
     )
 
 
-def admin_help(words: Words) -> Message:
-    """Return the help for owners."""
-    head = fill(words("*For the people who run the programme*"))
+def admin_help(words: Words, *, typo: str = "", nearest: str = "") -> Message:
+    """Return the help for owners; ``typo`` and ``nearest`` as for everybody's help."""
+    title = fill(words("*For the people who run the programme*"))
+    head = _typo(words, typo, f"/tandem-admin {nearest}" if nearest else "") if typo else title
     rows = (
         fill(words("`/tandem-admin setup`: start the programme here, or change it")),
         fill(words("`/tandem-admin match`: propose pairs, look at them, approve")),
