@@ -10,6 +10,7 @@ import pytest
 
 from demo.town import Town
 from tests.scenario.habits import (
+    OWNER,
     answer,
     checkins,
     everything,
@@ -319,6 +320,22 @@ def test_a_newcomer_pairing_in_the_middle_of_a_week_is_asked_on_the_next_monday(
     assert checkins(town, "lena") == []
     town.travel(A_MINUTE)
     assert len(checkins(town, "lena")) == len(checkins(town, "noah")) == 1
+
+
+def test_partners_in_far_zones_begin_in_the_same_week(make_town: Callable[..., Town]) -> None:
+    """Introduced on a Berlin Monday that is still Sunday in Los Angeles, both are first asked a week later."""
+    town = make_town(datetime(2026, 11, 2, 7, 0, tzinfo=UTC))
+    live_here(town, OWNER, "mira")
+    live_here(town, "tess", zone="America/Los_Angeles")
+    set_up(town, owner=OWNER)
+    for who in ("mira", "tess"):
+        join(town, who)
+    match(town, owner=OWNER)
+
+    town.travel_to(NEXT_MONDAY - A_MINUTE)
+    assert [len(checkins(town, who)) for who in ("mira", "tess")] == [0, 0]
+    town.travel(A_DAY)
+    assert [len(checkins(town, who)) for who in ("mira", "tess")] == [1, 1]
 
 
 def test_everybody_reads_it_in_the_own_language(town: Town) -> None:
