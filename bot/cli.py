@@ -163,8 +163,8 @@ _GO_ON = {
 
 
 def _tell(language: Language, *, as_json: bool = False, http: bool = False) -> int:
-    if find_spec("aiohttp") is None:
-        typer.echo("The stand-in Slack needs one more part: pip install 'tandem-mentoring[sandbox]'", err=True)
+    if any(find_spec(part) is None for part in ("aiohttp", "sandbox", "demo")):
+        typer.echo("The stand-in Slack is not installed here: pip install 'tandem-mentoring[sandbox]'", err=True)
         return 2
     from bot.logs import set_up_logs
     from demo.story.telling import tell
