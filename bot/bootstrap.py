@@ -105,9 +105,9 @@ def build(settings: Settings, now: Callable[[], datetime] | None = None) -> Tand
     database = open_database(settings, now)
     web = web_client(settings, access.bot_token)
     who = web.auth_test()
-    database.workspace(who["team_id"], who["team"])
+    workspace = database.workspace(who["team_id"], who["team"])
     texts = load_texts()
-    delivery = Delivery(database, Post(web), Letters(texts).write, now, _delivery_rules(settings))
+    delivery = Delivery(database, workspace, Post(web), Letters(texts).write, now, _delivery_rules(settings))
     ticks = Ticks(database, delivery.run, delivery.reap)
     ticker = Ticker(ticks, TickRules(settings.delivery.tick_seconds, settings.delivery.plan_seconds))
     # Who somebody is has to be known before the ack, and an ack has three seconds.

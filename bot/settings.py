@@ -71,7 +71,7 @@ def _names_a_database(rest: str) -> bool:
 
 Secret = Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)]
 SlackUserId = Annotated[str, Field(pattern=r"^[UW][A-Z0-9]+$")]
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 YES_OR_NO = "true or false"
 
 
@@ -124,7 +124,7 @@ class PeopleSettings(Section):
 
 
 class ProgrammeSettings(Section):
-    weekday: Weekday = Field("monday", description='"monday" to "sunday"')
+    weekday: Weekday = Field("monday", description='"monday" to "friday"')
     hour: int = Field(9, ge=0, le=23, description="0 to 23, each person's local time")
     weeks: int = Field(12, ge=1, le=52, description="1 to 52 weeks")
     language: Literal["en", "de"] = Field("en", description='"en" or "de"')

@@ -88,10 +88,6 @@ class Seeing(Driver):
         """Close all Socket Mode connections with a disconnect frame; the app connects anew."""
         self.loop.run(self.hub.sockets.disconnect(reason))
 
-    def hang_up(self) -> None:
-        """Cut all Socket Mode connections without a word; an app that is being stopped stops at once then."""
-        self.loop.run(self.hub.sockets.close())
-
     def wait_connected(self, connections: int = 1, *, seconds: float = 5.0) -> bool:
         """Wait until the app has that many Socket Mode connections open; False when it took too long."""
         return self.until(lambda: self.connections >= connections, seconds=seconds)

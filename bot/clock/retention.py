@@ -95,6 +95,7 @@ def _pairings(tx: Transaction) -> int:
     expired = Expired(tx)
     rows = expired.pairings(RULES[Data.PAIRING].limit(tx.now), BATCH)
     _take_back(tx, PairingRow, [row.id for row in rows])
+    expired.unshare_goals(rows)
     return expired.delete(PairingRow, rows)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -16,12 +16,14 @@ import structlog
 from bot.clock.retention import retain
 from bot.db.session import Database
 from bot.db.transaction import Transaction
+from bot.domain.ids import WorkspaceId
 from bot.usecases.enrolments import end_breaks
 from bot.usecases.pairings import end_completed
-from bot.usecases.slots import BATCH, fire_due, plan_checkins
+from bot.usecases.slots import BATCH, fire_due, plan_checkins, unplanned_checkins
 
 log = structlog.get_logger()
 STEPS_AT_MOST = 10_000
+_FIRST = 60.0  # seconds until even the slow ticks have come once: a process may not live for an hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,23 @@ class Ticks:
 
     def plan(self) -> int:
         """Plan what comes, end what is over; return how many things changed."""
-        return sum(self._everywhere(step) for step in (end_breaks, end_completed, plan_checkins))
+        over = sum(self._everywhere(step) for step in (end_breaks, end_completed))
+        return over + sum(self._plan_workspace(workspace) for workspace, _ in self._database.workspaces())
+
+    def _plan_workspace(self, workspace: WorkspaceId) -> int:
+        with self._database.reading(workspace) as tx:
+            unplanned = unplanned_checkins(tx)
+        count = 0
+        for start in range(0, len(unplanned), BATCH):  # in small steps: on SQLite everybody else waits
+            with self._database.transaction(workspace) as tx:
+                count += plan_checkins(tx, unplanned[start : start + BATCH])
+        return count
 
     def fire(self) -> int:
         """Fire every slot that is due; return how many."""
         return sum(self._fire_workspace(workspace) for workspace, _ in self._database.workspaces())
 
-    def _fire_workspace(self, workspace: Any) -> int:
+    def _fire_workspace(self, workspace: WorkspaceId) -> int:
         count = 0
         for _ in range(STEPS_AT_MOST):
             with self._database.reading(workspace) as tx:
@@ -126,7 +138,9 @@ class Ticker:
             (self._ticks.reap, self._rules.plan),
             (self._ticks.retain, 3_600.0),
         ):
-            self._scheduler.add_job(_guarded, "interval", seconds=seconds, args=[tick], id=tick.__name__)
+            first = datetime.now(UTC) + timedelta(seconds=min(seconds, _FIRST))
+            name = tick.__name__
+            self._scheduler.add_job(_guarded, "interval", seconds=seconds, args=[tick], id=name, next_run_time=first)
         self._scheduler.start()
         self.wake(plan=True)
 

@@ -130,6 +130,20 @@ class Enrolments:
         query = self._all().where(EnrolmentRow.programme_id == programme, EnrolmentRow.state == EnrolmentState.ACTIVE)
         return self._tx.all(query.order_by(EnrolmentRow.joined_at, EnrolmentRow.id))
 
+    def maybe_back(self, day: date) -> list[EnrolmentRow]:
+        """Return who may be back from a break on ``day``, kept from other processes: one is to tell the partner."""
+        query = (
+            self._all()
+            .join(ProgrammeRow, ProgrammeRow.id == EnrolmentRow.programme_id)
+            .where(
+                EnrolmentRow.state == EnrolmentState.ACTIVE,
+                ProgrammeRow.state == ProgrammeState.ACTIVE,
+                EnrolmentRow.paused_until <= day,
+            )
+            .order_by(EnrolmentRow.id)
+        )
+        return self._tx.all(query.with_for_update(of=EnrolmentRow, skip_locked=True))
+
     def agree(self, person: PersonId, programme: UUID, notice_version: int) -> EnrolmentRow:
         """Keep that ``person`` agreed to the data notice, now."""
         row = self.of(person, programme)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from bot.db.base import Owned, word
 from bot.db.enrolments import EnrolmentRow
@@ -111,14 +111,24 @@ class Pairings:
             )
         )
 
-    def active(self) -> list[PairingRow]:
-        """Return every pairing under way in the workspace."""
-        return self._tx.all(self._all().where(PairingRow.state == PairingState.ACTIVE).order_by(PairingRow.id))
+    def hold(self, programme: UUID) -> None:
+        """Have whoever else brings together or takes apart people of ``programme`` wait for this transaction."""
+        self._tx.hold("pairings", programme)
 
-    def active_count(self, programme: UUID) -> int:
-        return self._tx.count(
-            self._all().where(PairingRow.programme_id == programme, PairingRow.state == PairingState.ACTIVE)
-        )
+    def active(self) -> list[PairingRow]:
+        """Return every pairing under way in the workspace, with its people at hand."""
+        query = self._all().where(PairingRow.state == PairingState.ACTIVE).order_by(PairingRow.id)
+        members = selectinload(PairingRow.memberships).selectinload(MembershipRow.enrolment)
+        return self._tx.all(query.options(members.selectinload(EnrolmentRow.person)))
+
+    def ending(self, before: date) -> list[PairingRow]:
+        """Return the pairings under way whose last day lies before ``before``."""
+        return self._tx.all(self._all().where(*_ending(before)).order_by(PairingRow.id))
+
+    def ending_in(self, before: date) -> list[UUID]:
+        """Return the programmes that have such pairings."""
+        query = sa.select(PairingRow.programme_id).where(PairingRow.workspace_id == self._tx.workspace)
+        return self._tx.scalars(query.where(*_ending(before)).distinct().order_by(PairingRow.programme_id))
 
     def taken(self, programme: UUID) -> frozenset[UUID]:
         """Return the enrolments of ``programme`` that are in a pairing now."""
@@ -161,3 +171,7 @@ class Pairings:
 
     def _all(self) -> sa.Select[PairingRow]:
         return sa.select(PairingRow).where(PairingRow.workspace_id == self._tx.workspace)
+
+
+def _ending(before: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return PairingRow.state == PairingState.ACTIVE, PairingRow.ends_on < before

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryEntry:
-    """A person as Slack's directory describes them just now. ``zone`` is an IANA name."""
+    """A person as Slack's directory describes them now. ``zone`` is an IANA name, ``language`` None when not told."""
 
     slack_id: str
     name: str
     zone: str
-    language: Language
+    language: Language | None
     standing: Standing
 
 
@@ -87,7 +87,7 @@ class People:
     def keep(self, entry: DirectoryEntry) -> PersonRow:
         """Insert or refresh a person from Slack's directory."""
         row = self.by_slack_id(entry.slack_id) or self._new(entry)
-        row.name, row.zone, row.slack_language = entry.name, entry.zone, entry.language
+        row.name, row.zone, row.slack_language = entry.name, entry.zone, entry.language or row.slack_language
         row.admin, row.guest, row.bot = entry.standing.admin, entry.standing.guest, entry.standing.bot
         row.deactivated, row.external = entry.standing.deactivated, entry.standing.external
         row.checked_at = self._tx.now
@@ -101,7 +101,7 @@ class People:
             slack_id=entry.slack_id,
             name=entry.name,
             zone=entry.zone,
-            slack_language=entry.language,
+            slack_language=entry.language or Language.EN,
             checked_at=self._tx.now,
         )
         row = self.by_slack_id(entry.slack_id)

@@ -26,6 +26,7 @@ from bot.db.slots import SlotRow
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.goals import GoalState
 from bot.domain.messages import MessageKind, MessageState
+from bot.domain.visibility import Visibility
 
 if TYPE_CHECKING:
     from bot.db.transaction import Transaction
@@ -98,6 +99,11 @@ class Expired:
         limits = ((one, min(limit, self._tx.now - timedelta(weeks=gap))) for one, gap in programmes)
         over = [sa.and_(PairingRow.programme_id == one, PairingRow.ended_at < moment) for one, moment in limits]
         return self._some(PairingRow, most, sa.or_(sa.false(), *over))
+
+    def unshare_goals(self, pairings: list[PairingRow]) -> None:
+        """Make private what was shared with ``pairings``: without them it would look as if it waited for a partner."""
+        shared = GoalRow.pairing_id.in_([pairing.id for pairing in pairings])
+        self._tx.change(sa.update(GoalRow).where(shared).values(visibility=Visibility.PRIVATE, pairing_id=None))
 
     def rounds(self, limit: datetime, most: int) -> list[RoundRow]:
         made = sa.select(PairingRow.id).join(MatchRow, MatchRow.id == PairingRow.match_id)

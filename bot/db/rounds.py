@@ -72,9 +72,8 @@ class Rounds:
     def get(self, round_id: UUID) -> RoundRow:
         return self._tx.get(RoundRow, round_id)
 
-    def get_locked(self, round_id: UUID) -> RoundRow | None:
-        """Return a round and keep others from deciding on it until this transaction ends."""
-        return self._tx.one_or_none(self._all().where(RoundRow.id == round_id).with_for_update())
+    def find(self, round_id: UUID) -> RoundRow | None:
+        return self._tx.one_or_none(self._all().where(RoundRow.id == round_id))
 
     def previews(self, programme: UUID) -> list[RoundRow]:
         return self._tx.all(self._all().where(RoundRow.programme_id == programme, RoundRow.state == RoundState.PREVIEW))

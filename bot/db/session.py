@@ -24,6 +24,7 @@ from bot.domain.ids import WorkspaceId, new_id
 
 BUSY_MILLISECONDS = 2_000  # how long a lock is waited for: Slack gives three seconds to answer
 _READONLY = "tandem_readonly"
+_ONLY_READS = {_READONLY: True, "postgresql_readonly": True}
 
 
 class Database:
@@ -49,7 +50,7 @@ class Database:
     def reading(self, workspace: WorkspaceId) -> Iterator[Transaction]:
         """Yield a transaction that only reads and holds no lock; nothing in it is kept."""
         with self._sessions() as session:
-            session.connection(execution_options={_READONLY: True})
+            session.connection(execution_options=_ONLY_READS)
             yield Transaction(session, workspace, self._now())
 
     def workspace(self, team_id: str, name: str = "") -> WorkspaceId:
@@ -73,7 +74,7 @@ class Database:
     def workspaces(self) -> list[tuple[WorkspaceId, str]]:
         """Return (id, Slack team id) of every workspace known."""
         with self._sessions() as session:
-            session.connection(execution_options={_READONLY: True})
+            session.connection(execution_options=_ONLY_READS)
             rows = session.scalars(sa.select(WorkspaceRow).order_by(WorkspaceRow.id))
             return [(WorkspaceId(row.id), row.team_id) for row in rows]
 

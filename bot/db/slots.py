@@ -72,6 +72,16 @@ class Slots:
             row.due_at, row.expires_at = due_at, expires_at
         return new
 
+    def standing(self, kind: SlotKind, since: datetime) -> dict[tuple[UUID, UUID, str], datetime | None]:
+        """Return slots due from ``since`` on, by (programme, person, period): when they are due, None once decided."""
+        columns = (SlotRow.programme_id, SlotRow.person_id, SlotRow.period, SlotRow.due_at, SlotRow.state)
+        mine = SlotRow.workspace_id == self._tx.workspace
+        rows = self._tx.session.execute(sa.select(*columns).where(mine, SlotRow.kind == kind, SlotRow.due_at >= since))
+        return {
+            (programme, person, period): due_at if state is SlotState.PLANNED else None
+            for programme, person, period, due_at, state in rows
+        }
+
     def find(self, programme: UUID, person: PersonId, kind: SlotKind, period: str) -> SlotRow | None:
         return self._tx.one_or_none(
             self._all().where(

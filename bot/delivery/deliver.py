@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.db.outbox import Lease, MessageRow, lease
+from bot.db.sealing import SealBroken
 from bot.db.session import Database
 from bot.db.transaction import Gone, Transaction
 from bot.delivery.post import TROUBLE, Letter, NotSent, Post, Rejected, Result, Sent, Unclear, outcome
@@ -25,6 +26,8 @@ log = structlog.get_logger()
 BATCH = 20
 RESENDS_TO_GROUP = 2  # attempts in all: the first, and one more
 LOOK_BACK = timedelta(minutes=5)
+# A sealed text that does not open; a stored word or key this version does not know.
+UNWRITABLE = (SealBroken, LookupError, ValueError)
 Write = Callable[[Transaction, MessageRow], Letter | None]
 
 
@@ -55,42 +58,50 @@ class Job:
 
 
 class Delivery:
-    """Delivers what is ready. Safe to run in any number of processes."""
+    """Delivers what is ready in the one workspace ``post`` has a token for. Safe to run in any number of processes."""
 
     def __init__(
-        self, database: Database, post: Post, write: Write, now: Callable[[], datetime], rules: DeliveryRules
+        self,
+        database: Database,
+        workspace: WorkspaceId,
+        post: Post,
+        write: Write,
+        now: Callable[[], datetime],
+        rules: DeliveryRules,
     ) -> None:
         self._database = database
+        self._workspace = workspace
         self._post = post
         self._write = write
         self._now = now
         self._rules = rules
-        self._blocked_until: dict[WorkspaceId, datetime] = {}
+        self._blocked_until: datetime | None = None
 
     def run(self) -> int:
-        """Deliver one batch per workspace; return how many rows were worked on."""
-        return sum(self._run_workspace(workspace) for workspace, _ in self._database.workspaces())
-
-    def _run_workspace(self, workspace: WorkspaceId) -> int:
-        blocked = self._blocked_until.get(workspace)
-        if blocked and self._now() < blocked:
+        """Deliver one batch; return how many rows were worked on."""
+        if self._held_back():
             return 0
-        with self._database.reading(workspace) as tx:
+        with self._database.reading(self._workspace) as tx:
             if not tx.outbox.anything_ready():
                 return 0
-        with self._database.transaction(workspace) as tx:
+        with self._database.transaction(self._workspace) as tx:
             rows = tx.outbox.ready(BATCH)
             jobs = [job for row in rows if (job := self._claim(tx, row))]
         claimed = self._now()
         for job in jobs:
             waited = self._now() - claimed
-            if waited.total_seconds() < self._rules.lease / 4 or self._renewed(workspace, job):
-                self._settle(workspace, job, self._perform(job))
+            if waited.total_seconds() < self._rules.lease / 4 or self._renewed(job):
+                self._settle(job, self._held_back() or self._perform(job))
         return len(rows)
 
-    def _renewed(self, workspace: WorkspaceId, job: Job) -> bool:
+    def _held_back(self) -> NotSent | None:
+        """Say that nothing may be sent while Slack has told us to wait."""
+        left = (self._blocked_until - self._now()).total_seconds() if self._blocked_until else 0.0
+        return NotSent("ratelimited", left, limited=True) if left > 0 else None
+
+    def _renewed(self, job: Job) -> bool:
         """Lease a job anew that waited behind slow ones; False when another process has taken it over by now."""
-        with self._database.transaction(workspace) as tx:
+        with self._database.transaction(self._workspace) as tx:
             row = tx.outbox.leased(job.lease)
             if row is None:
                 log.warning("lease_lost", message=str(job.lease.message))
@@ -100,15 +111,24 @@ class Delivery:
 
     def reap(self) -> int:
         """Mark what a dead process left half-done as unclear; return how many rows."""
-        count = 0
-        for workspace, _ in self._database.workspaces():
-            with self._database.transaction(workspace) as tx:
-                for row in tx.outbox.abandoned(BATCH):
-                    row.state, row.error, row.not_before = MessageState.AMBIGUOUS, "sender_died", tx.now
-                    count += 1
-        return count
+        with self._database.transaction(self._workspace) as tx:
+            rows = tx.outbox.abandoned(BATCH)
+            for row in rows:
+                row.state, row.error, row.not_before = MessageState.AMBIGUOUS, "sender_died", tx.now
+        return len(rows)
 
     def _claim(self, tx: Transaction, row: MessageRow) -> Job | None:
+        try:
+            return self._claimed(tx, row)
+        except UNWRITABLE as error:
+            # Put off and in the end held, so that one letter that cannot be written holds up no other.
+            why = type(error).__name__
+            log.error("letter_unwritable", message=str(row.id), kind=str(row.kind), error=why)  # noqa: TRY400  a traceback holds content
+            row.attempt, row.error = row.attempt + 1, "unwritable"
+            row.not_before = messages.retry_at(tx.now, row.attempt)
+            return None
+
+    def _claimed(self, tx: Transaction, row: MessageRow) -> Job | None:
         if row.expires_at and tx.now >= row.expires_at:
             return _rest(row, MessageState.DROPPED, "expired")
         if row.attempt >= self._rules.max_attempts:
@@ -164,8 +184,8 @@ class Delivery:
             return self._post.update(channel, job.ts, job.letter)
         return self._post.send(channel, job.letter, job.key)
 
-    def _settle(self, workspace: WorkspaceId, job: Job, result: Result) -> None:
-        with self._database.transaction(workspace) as tx:
+    def _settle(self, job: Job, result: Result) -> None:
+        with self._database.transaction(self._workspace) as tx:
             row = tx.outbox.leased(job.lease)
             if row is None:
                 log.warning("lease_lost", message=str(job.lease.message))
@@ -197,7 +217,7 @@ class Delivery:
         row.not_before = tx.now + timedelta(seconds=seconds)
         if limited:
             row.attempt -= 1
-            self._blocked_until[tx.workspace] = row.not_before
+            self._blocked_until = row.not_before
 
 
 def _rest(row: MessageRow, state: MessageState, error: str | None) -> Job | None:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SATURDAY = 5
 _LONGEST_GAP = timedelta(hours=26)  # islands that crossed the date line left out a whole day
+_EASTERNMOST = timedelta(hours=14)  # the largest offset from UTC, in Kiribati
 CATCH_UP = timedelta(days=4)  # how late a weekly check-in is still worth sending
 
 
@@ -66,6 +67,11 @@ def local_day(now: datetime, zone_name: str | None) -> date:
     return now.astimezone(zone(zone_name)).date()
 
 
+def furthest_day(now: datetime) -> date:
+    """Return the latest calendar day it is anywhere on earth at ``now``."""
+    return (now + _EASTERNMOST).astimezone(UTC).date()
+
+
 def iso_week(day: date) -> str:
     """Return the ISO 8601 week of ``day``, e.g. ``2026-W48``."""
     year, week, _ = day.isocalendar()
@@ -76,11 +82,6 @@ def checkin_days(weekday: Weekday, first: date, last: date) -> list[date]:
     """Return every ``weekday`` from ``first`` to ``last``, both included."""
     start = first + timedelta(days=(weekday - first.weekday()) % 7)
     return [start + timedelta(days=7 * i) for i in range(((last - start).days // 7) + 1)] if start <= last else []
-
-
-def next_checkin_day(weekday: Weekday, today: date) -> date:
-    """Return the first ``weekday`` strictly after ``today``."""
-    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
 
 
 def next_working_day(day: date) -> date:

@@ -47,6 +47,14 @@ class NoCheckin(Refused):
     text = N_("No check-in is open. The next one comes on {day}.")
 
 
+class NoMoreCheckins(Refused):
+    text = N_("No check-in is open, and no more come before your time together ends.")
+
+
+class NoCheckinYet(Refused):
+    text = N_("No check-in is open. They begin when you have a partner.")
+
+
 @dataclass(frozen=True, slots=True)
 class CheckinAnswer:
     """What a person fills in. ``outcome`` is None only when there was no promise before."""
@@ -82,6 +90,7 @@ def reminder_expires(due_at: datetime) -> datetime:
     return due_at + timedelta(days=1)
 
 
-def week_ends(day: date) -> date:
-    """Return the day the promise of a check-in on ``day`` is for: the next one."""
-    return day + timedelta(days=7)
+def week_ends(day: date, ends_on: date) -> date:
+    """Return the day the promise of a check-in on ``day`` is for: a week later, or when the time together ends."""
+    following = day + timedelta(days=7)
+    return min(following, ends_on) if ends_on > day else following

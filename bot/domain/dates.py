@@ -1,4 +1,4 @@
-"""Dates as people type them: ``1 March``, ``1. März``, ``2027-03-01``, ``in 2 weeks``."""
+"""Dates as people type them: ``1 March``, ``1. März``, ``2027-03-01``, ``in 2 weeks``, ``next Monday``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,18 @@ _MONTHS = (
     ("nov", "november"),
     ("dec", "dez", "dezember", "december"),
 )
+_WEEKDAYS = (
+    ("monday", "montag", "mon", "mo"),
+    ("tuesday", "dienstag", "tue", "di"),
+    ("wednesday", "mittwoch", "wed", "mi"),
+    ("thursday", "donnerstag", "thu", "do"),
+    ("friday", "freitag", "fri", "fr"),
+    ("saturday", "samstag", "sat", "sa", "sonnabend"),
+    ("sunday", "sonntag", "sun", "so"),
+)
+_WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
 _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_TOMORROW = {"tomorrow": 1, "morgen": 1, "übermorgen": 2, "uebermorgen": 2}
 _LONGEST = 60
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")
@@ -32,6 +43,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)?\s([a-zä]{3,9})\.?,?(?:\s
 _MONTH_FIRST = re.compile(r"([a-zä]{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?(?:\s(\d{4}))?\Z")
 _SPAN = re.compile(r"(?:in\s|für\s|for\s)?(\d{1,3}|a|one|einer?|einem?)\s(day|tag|week|woche|month|monat)[a-z]*\Z")
 _DAYS_IN = {"day": 1, "tag": 1, "week": 7, "woche": 7, "month": 30, "monat": 30}
+_WEEKDAY = re.compile(r"(?:(?:next|nächste[nr]?|kommende[nr]?)\s)?([a-z]{2,10})\Z")
 _LEAD = re.compile(r"(?:until|till|to|bis(?:\szum)?)\s")
 
 
@@ -51,7 +63,7 @@ class DateTooFar(Refused):
 
 
 def read_date(text: str, today: date) -> date:
-    """Return the day ``text`` names, seen from ``today``; without a year it is the next such day.
+    """Return the day ``text`` names, seen from ``today``; without a year, or as a weekday, it is the next such day.
 
     Raises DateUnclear, DatePast (today or earlier) or DateTooFar (over 366 days).
     """
@@ -71,11 +83,9 @@ def ahead(day: date, today: date) -> date:
 
 
 def _parse(words: str, today: date) -> date:
-    if words in {"tomorrow", "morgen"}:
-        return today + timedelta(days=1)
-    if found := _SPAN.match(words):
-        count = int(found[1]) if found[1].isdigit() else 1
-        return today + timedelta(days=count * _DAYS_IN[found[2]])
+    ahead_by = _days_ahead(words, today)
+    if ahead_by is not None:
+        return today + timedelta(days=ahead_by)
     if found := _ISO.match(words):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _DOTTED.match(words):
@@ -85,6 +95,16 @@ def _parse(words: str, today: date) -> date:
     if found := _MONTH_FIRST.match(words):
         return _upcoming(int(found[2]), _MONTH_OF.get(found[1], 0), found[3], today)
     raise DateUnclear
+
+
+def _days_ahead(words: str, today: date) -> int | None:
+    if words in _TOMORROW:
+        return _TOMORROW[words]
+    if (found := _WEEKDAY.match(words)) and found[1] in _WEEKDAY_OF:
+        return (_WEEKDAY_OF[found[1]] - today.weekday() - 1) % 7 + 1
+    if found := _SPAN.match(words):
+        return (int(found[1]) if found[1].isdigit() else 1) * _DAYS_IN[found[2]]
+    return None
 
 
 def _upcoming(day: int, month: int, year: str | None, today: date) -> date:

@@ -137,7 +137,7 @@ def read_member(member: Mapping[str, Any], team: str) -> DirectoryEntry:
         slack_id=str(member.get("id") or ""),
         name=str(name or "?")[:NAME],
         zone=str(member.get("tz") or "UTC")[:80],
-        language=Language.from_slack_locale(member.get("locale")),
+        language=Language.from_slack_locale(member["locale"]) if member.get("locale") else None,
         standing=Standing(
             admin=bool(member.get("is_admin") or member.get("is_owner")),
             guest=bool(member.get("is_restricted") or member.get("is_ultra_restricted")),

@@ -43,7 +43,7 @@ class House:
 
     @contextmanager
     def acting(self, request: Request, *, room: str = "") -> Iterator[tuple[Transaction, Actor]]:
-        """Yield a transaction that keeps its effect once per request, and who acts in it.
+        """Yield a transaction that keeps its effect once per request, and who acts in it, one thing at a time.
 
         With ``room``, the actor's membership of that channel is looked up at Slack first.
         Raises AlreadyHandled for a repeated request, NotWelcome for another workspace's people, SlackSilent.
@@ -51,7 +51,9 @@ class House:
         rooms = self._prepare(request, room)
         with self.database.transaction(self.database.workspace(request.team)) as tx:
             tx.inbound.claim(request.key)
-            yield tx, self._actor(tx, request, rooms)
+            actor = self._actor(tx, request, rooms)
+            tx.hold("person", actor.person)
+            yield tx, actor
         if tx.has_mail:
             self.wake()
 

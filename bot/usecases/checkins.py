@@ -10,21 +10,32 @@ from bot.db.checkins import CheckinRow, PromiseRow
 from bot.db.enrolments import EnrolmentRow
 from bot.db.pairings import PairingRow
 from bot.db.transaction import Transaction
-from bot.domain import cadence, checkins
+from bot.domain import checkins
 from bot.domain.access import Action, NotYours, Thing, decide
-from bot.domain.checkins import CheckinAnswer, CheckinOver, CheckinState, NoCheckin, Outcome, PromiseState
+from bot.domain.checkins import (
+    CheckinAnswer,
+    CheckinOver,
+    CheckinState,
+    NoCheckin,
+    NoCheckinYet,
+    NoMoreCheckins,
+    Outcome,
+    PromiseState,
+)
 from bot.domain.ids import CheckinId, PersonId
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
+from bot.domain.refusals import Refused
 from bot.domain.visibility import Visibility
 from bot.usecases import goals
 from bot.usecases.notes import add_note, as_goal
-from bot.usecases.participants import local_today, may_be_told_at, own_enrolment, tell
+from bot.usecases.participants import may_be_told_at, own_enrolment, tell
+from bot.usecases.slots import next_checkin
 
 
 @dataclass(frozen=True, slots=True)
 class CheckinPrompt:
-    """What a check-in asks. ``promised`` is None in the first week; ``next_day`` is when the next one comes."""
+    """What a check-in asks. ``promised`` is None in the first week; ``next_day`` is until when they promise."""
 
     id: CheckinId
     name: str
@@ -67,13 +78,22 @@ def read_checkin(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinPrompt:
 
 
 def current_checkin(tx: Transaction, actor: Actor) -> CheckinPrompt:
-    """Return the actor's check-in that can be answered or edited now. Raises NotEnrolled or NoCheckin."""
+    """Return the actor's check-in that can be answered or edited now.
+
+    Raises NotEnrolled, NoCheckin, NoMoreCheckins or NoCheckinYet.
+    """
     enrolment = own_enrolment(tx, actor)
     row = latest_of(tx, enrolment)
     if row is None:
-        weekday = cadence.Weekday(enrolment.programme.weekday)
-        raise NoCheckin(day=cadence.next_checkin_day(weekday, local_today(tx, enrolment)))
+        raise _none_open(tx, enrolment)
     return _prompt(tx, row)
+
+
+def _none_open(tx: Transaction, enrolment: EnrolmentRow) -> Refused:
+    day = next_checkin(tx, enrolment)
+    if day:
+        return NoCheckin(day=day)
+    return NoMoreCheckins() if tx.pairings.current(enrolment.id) else NoCheckinYet()
 
 
 def latest_of(tx: Transaction, enrolment: EnrolmentRow) -> CheckinRow | None:
@@ -117,7 +137,11 @@ def _make_promise(tx: Transaction, row: CheckinRow, text: str) -> None:
     if made:
         made.text = text
     else:
-        row.next_promise_id = tx.promises.make(row, text, checkins.week_ends(row.day)).id
+        row.next_promise_id = tx.promises.make(row, text, _promised_until(tx, row)).id
+
+
+def _promised_until(tx: Transaction, row: CheckinRow) -> date:
+    return checkins.week_ends(row.day, tx.pairings.get(row.pairing_id).ends_on)
 
 
 def _keep_line(tx: Transaction, row: CheckinRow, text: str | None) -> None:
@@ -198,7 +222,7 @@ def _summary(tx: Transaction, row: CheckinRow, pairing: PairingRow, reader: Pers
         shared.done_steps if shared else 0,
         len(shared.steps) if shared else 0,
         _words_of(made) or "",
-        checkins.week_ends(row.day),
+        _promised_until(tx, row),
         cheered=has_cheered(tx, row, reader),
     )
 
@@ -238,7 +262,7 @@ def _prompt(tx: Transaction, row: CheckinRow) -> CheckinPrompt:
         tuple(other.person.name for other in pairing.others(row.owner_id)),
         _words_of(tx.promises.find(row.promise_id)),
         row.question,
-        checkins.week_ends(row.day),
+        _promised_until(tx, row),
         _line_visibility(tx, row) is Visibility.SHARED,
         _answer(tx, row) if row.state is CheckinState.ANSWERED else None,
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
 from bot.db.transaction import Transaction
-from bot.domain import dates, enrolments, profiles
+from bot.domain import cadence, dates, enrolments, profiles
 from bot.domain.access import Action, decide
 from bot.domain.enrolments import NOTICE_VERSION, AlreadyJoined, EnrolmentState, NoticeNotAgreed, NotPaused
 from bot.domain.ids import ProgrammeId
@@ -99,7 +99,7 @@ def is_enrolled(tx: Transaction, actor: Actor) -> bool:
     return tx.enrolments.active_or_none(actor.person) is not None
 
 
-def check_pause(tx: Transaction, actor: Actor) -> date:
+def own_today(tx: Transaction, actor: Actor) -> date:
     """Return what day it is for the actor, if they take part at all. Raises NotEnrolled."""
     return local_today(tx, own_enrolment(tx, actor))
 
@@ -116,6 +116,7 @@ def pause(tx: Transaction, actor: Actor, until: date) -> Break:
     Raises NotEnrolled, DatePast or DateTooFar.
     """
     row = own_enrolment(tx, actor)
+    tx.pairings.hold(row.programme_id)
     row.paused_until = dates.ahead(until, local_today(tx, row))
     for message in tx.outbox.waiting_for(row.owner_id):
         message.not_before = max(message.not_before, may_be_told_at(tx, row))
@@ -133,12 +134,8 @@ def resume(tx: Transaction, actor: Actor) -> None:
 
 def end_breaks(tx: Transaction) -> int:
     """Bring everyone back whose break has ended in their own zone; return how many."""
-    back = [
-        row
-        for programme in tx.programmes.active()
-        for row in tx.enrolments.active_in(programme.id)
-        if row.paused_until and not enrolments.is_paused(row.paused_until, local_today(tx, row))
-    ]
+    maybe = tx.enrolments.maybe_back(cadence.furthest_day(tx.now))
+    back = [row for row in maybe if not enrolments.is_paused(row.paused_until, local_today(tx, row))]
     for row in back:
         _come_back(tx, row)
     return len(back)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.db.transaction import Transaction
-from bot.domain import cadence, enrolments
-from bot.domain.cadence import Weekday
+from bot.domain import enrolments
 from bot.domain.checkins import CheckinState
 from bot.domain.people import Actor, is_colleague
 from bot.domain.programmes import ProgrammePlan
@@ -16,6 +15,7 @@ from bot.usecases.goals import Goal
 from bot.usecases.notes import Note
 from bot.usecases.pairings import Together
 from bot.usecases.participants import local_today
+from bot.usecases.slots import next_checkin
 
 NOTES = 3
 
@@ -33,7 +33,7 @@ class Home:
 
     plan: ProgrammePlan
     open_checkin: bool
-    next_checkin: date
+    next_checkin: date | None
     paused_until: date | None
     together: Together | None
     promises: tuple[Promised, ...]
@@ -62,7 +62,7 @@ def read_home(tx: Transaction, actor: Actor) -> Home | Welcome:
     return Home(
         row.programme.plan,
         latest is not None and latest.state is CheckinState.OPEN,
-        cadence.next_checkin_day(Weekday(row.programme.weekday), today),
+        next_checkin(tx, row),
         row.paused_until if enrolments.is_paused(row.paused_until, today) else None,
         pairings.together_of(tx, row),
         tuple(Promised(one.person.name, *made) for one, made in promised if made),

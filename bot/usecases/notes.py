@@ -57,17 +57,20 @@ class SharedNote:
 
 @dataclass(frozen=True, slots=True)
 class NoteChoices:
-    """What a new or changed note can be about and who could read it, as names."""
+    """What a note can be about, who could read it, as names, and how a new one is shared unless somebody chooses."""
 
     goals: tuple[tuple[GoalId, str], ...]
     partners: tuple[str, ...]
+    preset: Visibility
 
 
 def note_choices(tx: Transaction, actor: Actor) -> NoteChoices:
     """Return what the actor's note form offers. Raises NotEnrolled."""
     enrolment = own_enrolment(tx, actor)
     goals = tuple((row.goal_id, row.title or "") for row in tx.goals.active_of(enrolment.id))
-    return NoteChoices(goals, partner_names(tx, enrolment))
+    pairing = tx.pairings.current(enrolment.id)
+    preset = as_goal(tx.goals.current(enrolment.id), pairing) if pairing else Visibility.PRIVATE
+    return NoteChoices(goals, partner_names(tx, enrolment), preset)
 
 
 def write_note(

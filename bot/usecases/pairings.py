@@ -158,7 +158,10 @@ def former_partners(tx: Transaction, pairing: UUID, person: PersonId) -> tuple[s
 
 def end_completed(tx: Transaction) -> int:
     """End every pairing whose last day has passed for all its members, and say so; return how many."""
-    over = [row for row in tx.pairings.active() if _all_past(tx, row)]
+    day = cadence.furthest_day(tx.now)
+    for programme in tx.pairings.ending_in(day):
+        tx.pairings.hold(programme)
+    over = [row for row in tx.pairings.ending(day) if _all_past(tx, row)]
     for pairing in over:
         members = pairing.present
         tx.pairings.end(pairing, EndReason.COMPLETED)

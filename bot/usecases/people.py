@@ -23,6 +23,7 @@ def keep_person(tx: Transaction, entry: DirectoryEntry) -> PersonRow:
 
 def withdraw(tx: Transaction, enrolment: EnrolmentRow) -> None:
     """Take one person out of one programme, now: out of the pairing first, then out of the list."""
+    tx.pairings.hold(enrolment.programme_id)
     step_out(tx, enrolment)
     enrolment.state, enrolment.left_at, enrolment.paused_until = EnrolmentState.LEFT, tx.now, None
 

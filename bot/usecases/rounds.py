@@ -142,6 +142,7 @@ def solve_field(field: Field) -> Solution:
 def propose(tx: Transaction, actor: Actor, room: str, field: Field, solution: Solution) -> Preview:
     """Keep a solution as the programme's one open preview. Raises NotAnOwner."""
     programme = owned_programme(tx, actor, room, Action.RUN_ROUND)
+    tx.pairings.hold(programme.id)
     for older in tx.rounds.previews(programme.id):
         older.state, older.decided_at = RoundState.DISCARDED, tx.now
     unmatched = {one.id: str(one.reason) for one in solution.unmatched}
@@ -178,7 +179,7 @@ def approve(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Preview
 
     Raises NotAnOwner, RoundOver, or RoundOutdated when somebody in it cannot be matched any more.
     """
-    row = _open_round(tx, actor, room, round_id)
+    row = _held_round(tx, actor, room, round_id)
     programme = tx.programmes.get(row.programme_id)
     preview = _preview(tx, row)
     waiting = {enrolment.id: enrolment for enrolment in _waiting(tx, row.programme_id)}
@@ -213,7 +214,7 @@ def _introduce(tx: Transaction, weeks: int, match: MatchRow, members: Iterable[E
 
 def discard(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> None:
     """Put a preview aside. Raises NotAnOwner or RoundOver."""
-    row = _open_round(tx, actor, room, round_id)
+    row = _held_round(tx, actor, room, round_id)
     row.state, row.decided_at = RoundState.DISCARDED, tx.now
     tx.audit.record(actor.person, "discard", row.id)
 
@@ -223,9 +224,15 @@ def read_preview(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Pr
     return _preview(tx, _open_round(tx, actor, room, round_id))
 
 
+def _held_round(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> RoundRow:
+    """Return an open round while nobody else decides on it, leaves or takes a break."""
+    tx.pairings.hold(owned_programme(tx, actor, room, Action.RUN_ROUND).id)
+    return _open_round(tx, actor, room, round_id)
+
+
 def _open_round(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> RoundRow:
     programme = owned_programme(tx, actor, room, Action.RUN_ROUND)
-    row = tx.rounds.get_locked(round_id)
+    row = tx.rounds.find(round_id)
     if row is None or row.programme_id != programme.id or row.state is not RoundState.PREVIEW:
         raise RoundOver
     return row
@@ -233,7 +240,7 @@ def _open_round(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Rou
 
 def unmatched_reason(tx: Transaction, round_id: UUID, enrolment: UUID) -> str | None:
     """Return why somebody was left out of a round, None when they are matched by now."""
-    row = tx.rounds.get_locked(round_id)
+    row = tx.rounds.find(round_id)
     if row is None or tx.pairings.current(enrolment):
         return None
     reason: Any = row.unmatched.get(str(enrolment))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
 from bot.db.pairings import PairingRow
@@ -12,44 +15,81 @@ from bot.domain import cadence, checkins, enrolments, reflections, slots
 from bot.domain.cadence import Weekday
 from bot.domain.checkins import CheckinState
 from bot.domain.enrolments import EnrolmentState
+from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind
 from bot.domain.slots import LatePolicy, SlotKind, SlotState
-from bot.usecases.participants import local_today, tell
+from bot.usecases.participants import local_today, may_be_told_at, tell
 
 HORIZON = timedelta(days=2)
 BATCH = 100
 
 
-def plan_checkins(tx: Transaction) -> int:
-    """Plan every check-in due from four days ago to two days ahead, each at its person's local hour; return new ones.
+@dataclass(frozen=True, slots=True)
+class Unplanned:
+    """A check-in that no slot stands for yet, or one at another hour."""
 
-    Looking back is what makes a week that began while nobody was running still happen, once.
+    programme: UUID
+    person: PersonId
+    week: str
+    due_at: datetime
+
+
+def unplanned_checkins(tx: Transaction) -> list[Unplanned]:
+    """Return every check-in due from four days ago to two days ahead that is not planned for its person's local hour.
+
+    Looking back is what makes a week that began while nobody was running still happen, once. This goes through
+    everybody, so it only reads: nobody has to wait for it.
     """
-    return sum(_plan_member(tx, pairing, member) for pairing in tx.pairings.active() for member in pairing.present)
+    standing = tx.slots.standing(SlotKind.CHECKIN, tx.now - 2 * cadence.CATCH_UP)
+    return [one for pairing in tx.pairings.active() for one in _checkins(tx, pairing) if not _stands(one, standing)]
 
 
-def _plan_member(tx: Transaction, pairing: PairingRow, member: EnrolmentRow) -> int:
-    today = local_today(tx, member)
-    weekday = Weekday(member.programme.weekday)
-    days = cadence.checkin_days(weekday, today - cadence.CATCH_UP, min(today + HORIZON, pairing.ends_on))
-    return sum(_plan_day(tx, pairing, member, day) for day in days)
+def _stands(one: Unplanned, standing: Mapping[tuple[UUID, UUID, str], datetime | None]) -> bool:
+    key = (one.programme, one.person, one.week)
+    return key in standing and standing[key] in {None, one.due_at}
 
 
-def _plan_day(tx: Transaction, pairing: PairingRow, member: EnrolmentRow, day: date) -> bool:
-    programme = member.programme
-    zone = member.person.zone
-    due = cadence.instant(day, cadence.clock_time(programme.hour * 60), zone)
-    if day <= _introduced(pairing) or due <= tx.now - cadence.CATCH_UP:
-        return False
+def _checkins(tx: Transaction, pairing: PairingRow) -> Iterator[Unplanned]:
+    introduced = _introduced(pairing)
+    for member in pairing.present:
+        today, programme = local_today(tx, member), member.programme
+        last = min(today + HORIZON, pairing.ends_on)
+        for day in cadence.checkin_days(Weekday(programme.weekday), today - cadence.CATCH_UP, last):
+            due = cadence.instant(day, cadence.clock_time(programme.hour * 60), member.person.zone)
+            if day > introduced and due > tx.now - cadence.CATCH_UP:
+                yield Unplanned(programme.id, member.owner_id, cadence.iso_week(day), due)
+
+
+def plan_checkins(tx: Transaction, unplanned: Iterable[Unplanned]) -> int:
+    """Plan these check-ins; return how many are new."""
+    return sum(_plan(tx, one) for one in unplanned)
+
+
+def _plan(tx: Transaction, one: Unplanned) -> bool:
     return tx.slots.plan(
-        programme.id,
-        member.owner_id,
+        one.programme,
+        one.person,
         SlotKind.CHECKIN,
-        cadence.iso_week(day),
-        due_at=due,
-        expires_at=due + cadence.CATCH_UP,
+        one.week,
+        due_at=one.due_at,
+        expires_at=one.due_at + cadence.CATCH_UP,
         late_policy=LatePolicy.SEND,
     )
+
+
+def next_checkin(tx: Transaction, enrolment: EnrolmentRow) -> date | None:
+    """Return the day of an enrolment's next check-in, today's included until its hour; None when none will come."""
+    pairing = tx.pairings.current(enrolment.id)
+    if pairing is None:
+        return None
+    programme, zone = enrolment.programme, enrolment.person.zone
+    back = enrolment.paused_until or date.min
+    first = max(local_today(tx, enrolment), _introduced(pairing) + timedelta(days=1), back)
+    for day in cadence.checkin_days(Weekday(programme.weekday), first, pairing.ends_on):
+        due = cadence.instant(day, cadence.clock_time(programme.hour * 60), zone)
+        if due > tx.now and not tx.checkins.in_week(enrolment.id, cadence.iso_week(day)):
+            return day
+    return None
 
 
 def _introduced(pairing: PairingRow) -> date:
@@ -87,7 +127,8 @@ def _fire_checkin(tx: Transaction, slot: SlotRow) -> bool:
 
 
 def _plan_reminder(tx: Transaction, slot: SlotRow, enrolment: EnrolmentRow, day: date) -> None:
-    opened = max(day, local_today(tx, enrolment))
+    asked = cadence.local_day(may_be_told_at(tx, enrolment), enrolment.person.zone)
+    opened = max(day, asked)
     at = cadence.clock_time(enrolment.programme.hour * 60)
     due = cadence.instant(cadence.next_working_day(opened), at, enrolment.person.zone)
     tx.slots.plan(

@@ -3,7 +3,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta, timezone
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from uuid import uuid4
 
@@ -114,9 +115,9 @@ def _half_way(tx: Transaction, home: Household) -> None:
 
 
 def test_what_a_reading_transaction_changes_is_not_kept(database: Database) -> None:
-    """Reading is reading, whatever the code inside does."""
+    """Reading is reading, whatever the code inside does: Postgres refuses it, SQLite forgets it."""
     home = furnish(database)
-    with database.reading(home.workspace) as tx:
+    with suppress(sa.exc.InternalError), database.reading(home.workspace) as tx:
         tx.people.get(home.mira).name = "Somebody Else"
         tx.flush()
 
@@ -290,12 +291,11 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "enrolments.active_or_none": lambda tx, far: tx.enrolments.active_or_none(far.mira),
     "enrolments.all_of": lambda tx, far: tx.enrolments.all_of(far.mira),
     "enrolments.active_in": lambda tx, far: tx.enrolments.active_in(far.programme),
-    "rounds.get_locked": lambda tx, far: tx.rounds.get_locked(far.round),
+    "rounds.find": lambda tx, far: tx.rounds.find(far.round),
     "rounds.previews": lambda tx, far: tx.rounds.previews(far.programme),
     "rounds.count": lambda tx, far: tx.rounds.count(far.programme),
     "rounds.last_approved": lambda tx, far: tx.rounds.last_approved(far.programme),
     "pairings.current": lambda tx, far: tx.pairings.current(far.enrolment),
-    "pairings.active_count": lambda tx, far: tx.pairings.active_count(far.programme),
     "pairings.taken": lambda tx, far: tx.pairings.taken(far.programme),
     "pairings.history": lambda tx, far: tx.pairings.history(far.programme),
     "goals.find": lambda tx, far: tx.goals.find(far.goal),
@@ -335,6 +335,10 @@ WHOLE: dict[str, Callable[[Transaction], object]] = {
     "programmes.active": lambda tx: tx.programmes.active(),
     "programmes.rooms": lambda tx: tx.programmes.rooms(),
     "pairings.active": lambda tx: tx.pairings.active(),
+    "pairings.ending": lambda tx: tx.pairings.ending(date(2028, 1, 1)),
+    "pairings.ending_in": lambda tx: tx.pairings.ending_in(date(2028, 1, 1)),
+    "slots.standing": lambda tx: tx.slots.standing(SlotKind.CHECKIN, tx.now),
+    "enrolments.maybe_back": lambda tx: tx.enrolments.maybe_back(date(2028, 1, 1)),
     "slots.due": lambda tx: tx.slots.due(10),
     "slots.anything_due": lambda tx: tx.slots.anything_due(),
     "slots.next_due": lambda tx: tx.slots.next_due(),
@@ -369,6 +373,7 @@ WRITES_ONLY = frozenset(
         "outbox.withdraw",
         "pairings.add",
         "pairings.end",
+        "pairings.hold",
         "pairings.leave",
         "people.keep",
         "programmes.add",

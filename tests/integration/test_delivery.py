@@ -15,6 +15,7 @@ from slack_bolt.util.utils import create_copy
 from slack_sdk import WebClient
 
 from bot.clock.clock import DemoClock
+from bot.db.notes import NoteRow
 from bot.db.outbox import MessageRow, lease
 from bot.db.pairings import PairingRow
 from bot.db.people import PersonRow
@@ -51,7 +52,8 @@ class PostOffice:
 
     def delivery(self, owner: str = "one", *, post: Post | None = None) -> Delivery:
         rules = DeliveryRules(owner, SETTLE, LEASE, MOST)
-        return Delivery(self.database, post or Post(self.web), Letters(load_texts()).write, self.clock.now, rules)
+        write = Letters(load_texts()).write
+        return Delivery(self.database, self.home.workspace, post or Post(self.web), write, self.clock.now, rules)
 
     @property
     def web(self) -> WebClient:
@@ -587,19 +589,46 @@ def test_one_broken_message_holds_up_no_other(office: PostOffice) -> None:
     assert {office.state(broken), office.state(gone)} == {MessageState.DROPPED}
 
 
-def test_another_workspace_is_not_held_up_by_a_429(office: PostOffice) -> None:
-    """Each company has its own limits at Slack."""
+def test_another_workspaces_messages_wait_for_whoever_has_its_token(office: PostOffice) -> None:
+    """Sent with this one's token they would be refused by Slack, and so lost."""
     other = furnish(office.database, "T2")
-    office.box.faults.add(method="conversations.open", kind="429", times=1, retry_after=300)
-    with office.database.transaction(other.workspace) as tx:
-        tx.change(sa.update(MessageRow).values(priority=10))
-    office.put_note()
-    delivery = office.delivery()
-    delivery.run()
+    note = office.put_note()
+
+    office.run(turns=2)
 
     with office.database.reading(other.workspace) as tx:
-        states = set(tx.outbox.counts())
-    assert states - {MessageState.PENDING}, "it had its turn"
+        assert set(tx.outbox.counts()) == {MessageState.PENDING}
+    assert office.state(note) is MessageState.SENT
+
+
+def test_a_letter_that_cannot_be_written_holds_up_no_other_and_is_held_in_the_end(office: PostOffice) -> None:
+    """Its text does not open any more; whoever waits behind it gets theirs at once."""
+    broken, behind = office.put_note(), office.put_introduction()
+    with office.database.transaction(office.home.workspace) as tx:
+        tx.change(sa.update(NoteRow).where(NoteRow.id == office.home.shared_note).values(text_sealed=b"\x01\x00junk"))
+
+    delivery = office.delivery()
+    delivery.run()
+    assert office.state(behind) is MessageState.SENT
+    assert (office.state(broken), office.row(broken).error) == (MessageState.PENDING, "unwritable")
+    office.run(delivery, turns=2 * MOST)
+
+    assert (office.state(broken), office.row(broken).error) == (MessageState.HELD, "unwritable")
+    assert office.tries() == 1
+
+
+def test_after_a_429_the_rest_of_a_batch_waits_too(office: PostOffice) -> None:
+    """Not one more call before Slack's time is over, and no attempt is used up."""
+    office.box.faults.add(method="chat.postMessage", kind="429", retry_after=30)
+    waiting, delivery = [office.put_note(), office.put_introduction()], office.delivery()
+
+    delivery.run()
+    assert office.tries() == 1
+    assert [(office.state(one), office.row(one).attempt) for one in waiting] == [(MessageState.PENDING, 0)] * 2
+    office.clock.move(timedelta(seconds=31))
+    delivery.run()
+
+    assert [office.state(one) for one in waiting] == [MessageState.SENT] * 2
 
 
 def test_every_client_of_the_bot_leaves_repeating_to_the_outbox(town: Town) -> None:

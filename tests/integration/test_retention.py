@@ -31,10 +31,12 @@ from bot.domain.ids import ProgrammeId, new_id
 from bot.domain.messages import MessageKind, MessageState, Verb
 from bot.domain.pairings import EndReason
 from bot.domain.retention import RULES, Data, Rule
+from bot.domain.visibility import Visibility
 from bot.locales import Language, load_texts
 from bot.slack.screens import enrolments as enrolment_screens
 from bot.slack.screens import privacy as privacy_screens
 from bot.usecases.enrolments import Invitation
+from bot.usecases.goals import audience
 from bot.usecases.people import withdraw
 from demo.town import Town
 from tests.integration.household import PLAN, START, Household, furnish, opened, paired, person
@@ -206,6 +208,22 @@ def test_pairings_go_after_a_year_and_rounds_after_their_pairings(archive: Archi
 
     check_day_by_day(archive, Data.PAIRING, ended, lambda: archive.has(PairingRow, home.pairing))
     assert (archive.count(RoundRow), archive.count(MatchRow), archive.count(MembershipRow)) == (0, 0, 0)
+
+
+def test_a_goal_of_a_forgotten_pairing_is_not_handed_to_the_next(archive: Archive) -> None:
+    """It was shared with somebody else; only its author may share it again."""
+    home, ended = archive.home, START + 84 * A_DAY
+    archive.end_pairing(ended)
+    archive.at(ended + 366 * A_DAY)
+    assert not archive.has(PairingRow, home.pairing)
+
+    with archive.database.transaction(home.workspace) as tx:
+        enrolments = [tx.enrolments.get(one) for one in (home.enrolment, home.partner)]
+        _, _, pairing = paired(tx, home.programme, *enrolments)
+        tx.goals.share_waiting(enrolments[0].enrolment_id, pairing)
+        goal = tx.goals.find(home.goal)
+        assert goal is not None
+        assert (goal.visibility, goal.pairing_id, audience(tx, goal)) == (Visibility.PRIVATE, None, frozenset())
 
 
 def test_a_long_gap_between_two_meetings_keeps_the_pairing_longer(archive: Archive) -> None:

@@ -16,7 +16,7 @@ from bot.db.slots import SlotRow
 from bot.domain.messages import MessageKind
 from bot.domain.pairings import EndReason
 from bot.domain.slots import LatePolicy, SlotKind, SlotState
-from tests.integration.household import START, Household, furnish, opened
+from tests.integration.household import START, Household, enrolled, furnish, new_keyring, opened, paired, person
 
 WEEK = timedelta(weeks=1)
 
@@ -112,6 +112,47 @@ def test_planners_at_once_plan_each_week_once(database: Database, home: Househol
 
     weeks = [row.period for row in slots(database, home)]
     assert len(weeks) == len(set(weeks))
+
+
+def test_planners_at_once_tell_a_partner_once_that_somebody_is_back(
+    database: Database, home: Household, clock: DemoClock
+) -> None:
+    """Each of them finds the break that is over."""
+    with database.transaction(home.workspace) as tx:
+        tx.enrolments.get(home.enrolment).paused_until = START.date()
+    gate = threading.Barrier(4)
+
+    def plan(turn: int) -> None:
+        own = Database(database.engine, new_keyring(), DemoClock(START + timedelta(seconds=turn)).now)
+        gate.wait()
+        Ticks(own, deliver=lambda: 0, reap=lambda: 0).plan()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(plan, range(4)))
+
+    with database.reading(home.workspace) as tx:
+        assert tx.count(sa.select(MessageRow).where(MessageRow.kind == MessageKind.PARTNER_BACK)) == 1
+
+
+def test_planning_what_is_planned_asks_little_and_writes_nothing(database: Database, home: Household) -> None:
+    """It comes every minute, however many people there are, and must keep nobody waiting."""
+    ticks = Ticks(database, deliver=lambda: 0, reap=lambda: 0)
+    ticks.plan()
+    said: list[str] = []
+    sa.event.listen(database.engine, "before_cursor_execute", lambda *found: said.append(found[2]))
+
+    assert ticks.plan() == 0
+
+    few = len(said)
+    with database.transaction(home.workspace) as tx:
+        for number in range(6):
+            pair = [enrolled(tx, person(tx, f"U{number}{one}"), home.programme, "hope") for one in "AB"]
+            paired(tx, home.programme, *pair)
+    ticks.plan()
+    said.clear()
+    assert ticks.plan() == 0
+    assert len(said) == few
+    assert not [one for one in said if one.startswith(("INSERT", "UPDATE", "DELETE"))]
 
 
 def test_processes_that_fire_at_once_ask_once(

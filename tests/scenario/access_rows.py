@@ -74,7 +74,7 @@ ROWS = (
     Row("participants.own_enrolment", PARTICIPANTS, says("/tandem profile")),
     Row("participants.check_readers", AUTHOR, sends("note.shared"), writes=True),
     Row("enrolments.read_profile", PARTICIPANTS, says("/tandem profile")),
-    Row("enrolments.check_pause", PARTICIPANTS, says("/tandem leave")),
+    Row("enrolments.own_today", PARTICIPANTS, says("/tandem leave")),
     Row("enrolments.invitations", COLLEAGUES, says("/tandem join")),  # there is a second programme for those in one
     Row("enrolments.invitation", COLLEAGUES - PARTICIPANTS, clicks("join.programme.0", "programme")),
     Row("pairings.read_partner", PAIRED, says("/tandem partner")),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from demo.town import Town
+from demo.town import ROOM, Town
 from tests.scenario.habits import (
     OWNER,
     answer,
@@ -96,6 +96,80 @@ def test_after_a_friday_check_in_the_reminder_comes_on_monday(town: Town) -> Non
         "Fri 2026-11-06 09:00",
         "Mon 2026-11-09 09:00",
     ]
+
+
+def test_a_check_in_that_comes_late_is_followed_by_its_reminder_a_working_day_after_it_came(town: Town) -> None:
+    """Nobody ran on Friday: found on Saturday, it waits for Monday, and the reminder does not come beside it."""
+    together(town, "lena", "noah", weekday="friday")
+    town.travel_to(datetime(2026, 11, 4, 8, 0, tzinfo=UTC))
+    town.clock.move_to(datetime(2026, 11, 7, 10, 0, tzinfo=UTC))
+    town.travel_to(datetime(2026, 11, 11, 8, 0, tzinfo=UTC))
+    assert [local(one, "Europe/Berlin") for one in checkins(town, "lena")] == [
+        "Mon 2026-11-09 09:00",
+        "Tue 2026-11-10 09:00",
+    ]
+
+
+def test_who_asks_before_it_is_there_reads_when_it_comes(town: Town) -> None:
+    """Today before its hour is today; without a partner, and after the last one, no day is promised."""
+    programme(town, "lena", "noah")
+    assert "when you have a partner" in answer(town, "lena", "/tandem checkin")
+    match(town, owner="otto")
+    town.travel_to(NEXT_MONDAY - AN_HOUR)
+    assert "Monday, 9 November" in answer(town, "lena", "/tandem checkin")
+    answer(town, "noah", "/tandem leave")
+    town.clicks("noah", newest(town, "noah"), "leave.confirm")
+    assert "when you have a partner" in answer(town, "lena", "/tandem checkin")
+
+
+def test_no_check_in_is_announced_and_no_promise_asked_for_beyond_the_time_together(town: Town) -> None:
+    """A pairing of one week that began on a Wednesday: its only check-in promises until the last day."""
+    town.clock.move_to(datetime(2026, 11, 4, 8, 0, tzinfo=UTC))
+    programme(town, "lena", "noah", weeks="1")
+    match(town, owner="otto")
+    town.travel_to(NEXT_MONDAY)
+    town.clicks("lena", checkins(town, "lena")[-1], "checkin.open")
+    assert "Wednesday, 11 November" in form(town, "lena")
+    sent(town, "lena", {"promise": "two pages"})
+    home = town.opens_home("lena")
+    assert home is not None
+    assert "what is left of your time together" in shown(home)
+
+
+def test_a_changed_weekday_does_not_announce_a_second_check_in_in_the_week(town: Town) -> None:
+    together(town, "lena", "noah")
+    town.travel_to(NEXT_MONDAY)
+    answers(town, "lena", "two pages")
+    town.says("otto", "/tandem-admin settings", ROOM)
+    sent(town, "otto", {"weekday": "thursday"})
+    home = town.opens_home("lena")
+    assert home is not None
+    assert "Thursday, 19 November" in shown(home)
+    town.travel(timedelta(days=7))
+    assert len([one for one in told(town, "lena") if "Last time you promised" in one]) == 0
+    town.travel(timedelta(days=3, hours=2))
+    assert "Last time you promised" in told(town, "lena")[-1]
+
+
+def test_the_first_reminder_does_not_speak_of_a_promise_nobody_made(town: Town) -> None:
+    together(town, "lena", "noah")
+    town.travel_to(NEXT_MONDAY + A_DAY)
+    assert "not yet" not in told(town, "lena")[-1]
+    answers(town, "lena", "two pages")
+    town.travel_to(NEXT_MONDAY + timedelta(days=8))
+    assert "not yet" in told(town, "lena")[-1]
+
+
+def test_an_old_check_in_leads_to_the_newer_one(town: Town) -> None:
+    """By a button, without typing."""
+    together(town, "lena", "noah")
+    town.travel_to(NEXT_MONDAY)
+    old = checkins(town, "lena")[0]
+    town.travel(timedelta(days=7))
+    said = town.clicks("lena", old, "checkin.open")
+    assert said.message is None or "checkin.open" in str(said.message.blocks)
+    town.clicks("lena", newest(town, "lena"), "checkin.open")
+    assert "23 November" in form(town, "lena")
 
 
 def test_who_has_answered_is_not_reminded(town: Town) -> None:

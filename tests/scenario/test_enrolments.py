@@ -7,7 +7,7 @@ from typing import Any
 
 from demo.town import Town
 from tests.scenario.habits import OWNER, answer, checkins, form, live_here, programme, sent, together, told, typed
-from tests.scenario.people import join, match, set_up, shown
+from tests.scenario.people import join, match, newest, set_up, shown
 
 NEXT_MONDAY = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
 PROFILE = {"offers": "writing, spreadsheets", "wants": "public speaking", "languages": ["en", "de"]}
@@ -71,6 +71,8 @@ def test_a_wrong_profile_is_corrected_at_its_field_and_keeps_its_text(town: Town
 def test_joining_twice_says_that_one_is_in_already(town: Town) -> None:
     programme(town, "lena")
     assert "in already" in answer(town, "lena", "/tandem join")
+    town.clicks("lena", newest(town, "lena"), "profile.edit")
+    assert "What I can offer" in form(town, "lena")
 
 
 def test_where_there_is_no_programme_joining_says_so(town: Town) -> None:
@@ -195,6 +197,13 @@ ABSURD = {
 }
 
 
+def test_a_break_until_a_weekday_ends_on_the_next_such_day(town: Town) -> None:
+    """It is Monday: until Monday is a week."""
+    programme(town, "lena")
+    assert "6 November" in answer(town, "lena", "/tandem pause until Friday")
+    assert "9 November" in answer(town, "lena", "/tandem pause bis Montag")
+
+
 def test_a_past_or_absurd_date_after_pause_is_said_inside_the_form(town: Town) -> None:
     """Nothing is paused, and a picked date does it."""
     programme(town, "lena")
@@ -261,6 +270,14 @@ def test_the_language_one_chooses_is_spoken_from_then_on(town: Town) -> None:
     town.travel_to(NEXT_MONDAY)
     assert "Hallo" in told(town, "lena")[-1]
     assert "Hello" in told(town, "noah")[-1]
+
+
+def test_a_change_that_names_no_language_changes_none(town: Town) -> None:
+    """Slack's events about a person do not always say it."""
+    live_here(town, "lena", locale="de-DE")
+    assert "gespeichert" in answer(town, "lena", "/tandem privacy")
+    town.box.change_person("lena", locale="", zone="Europe/Lisbon")
+    assert "gespeichert" in answer(town, "lena", "/tandem privacy")
 
 
 def test_an_unknown_language_offers_the_two_there_are(town: Town) -> None:

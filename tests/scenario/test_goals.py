@@ -62,6 +62,8 @@ def test_steps_are_ticked_from_the_list_as_well(town: Town) -> None:
     assert said.message is not None
     town.clicks("lena", said.message, "step.tick.1")
     assert "1 of 2 steps" in shown(newest(town, "lena"))
+    lists = [one for one in town.box.messages("lena") if "step.tick" in str(one.blocks)]
+    assert len(lists) == 1, "the list is changed in place"
 
 
 def test_a_fourth_goal_waits_until_one_is_finished_or_let_go(town: Town) -> None:
@@ -73,8 +75,8 @@ def test_a_fourth_goal_waits_until_one_is_finished_or_let_go(town: Town) -> None
     assert "3 goals" in said
     assert "learn to dance" in said
 
-    listed = town.says("lena", "/tandem goals").message
-    assert listed is not None
+    town.clicks("lena", newest(town, "lena"), "goals.show")
+    listed = newest(town, "lena")
     menus = [block for block in listed.blocks if "goal.menu" in str(block)]
     town.box.click("lena", listed, "goal.menu", option=_option(menus[1], "dropped"), block_id=menus[1]["block_id"])
     town.box.until(lambda: "Making room" in shown(newest(town, "lena")))

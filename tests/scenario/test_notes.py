@@ -130,6 +130,18 @@ def test_the_form_writes_a_note_where_no_text_was_given(town: Town) -> None:
     assert "Aus dem Formular" in told(town, "noah")[-1]
 
 
+def test_the_form_starts_from_privacy_where_the_newest_goal_is_private(town: Town) -> None:
+    """As the command does: nothing about a private goal reaches the partner by forgetting to choose."""
+    together(town, "lena", "noah")
+    town.says("lena", "/tandem goal")
+    sent(town, "lena", {"title": "Ask for a raise", "visibility": "private"})
+    town.says("lena", "/tandem note")
+    assert typed(town, "lena", "visibility") == "private"
+    sent(town, "lena", {"text": "found the right words"})
+    town.deliver()
+    assert "found the right words" not in everything(town, "noah")
+
+
 def test_a_line_of_a_check_in_made_private_disappears_from_the_partners_summary(town: Town) -> None:
     """The rest of the summary stays."""
     together(town, "lena", "noah")
@@ -216,6 +228,16 @@ def test_what_is_written_to_the_bot_is_offered_as_a_note_and_kept_only_on_reques
     assert typed(town, "lena", "text") == "less is < more & good"
     sent(town, "lena", {})
     assert "less is < more & good" in answer(town, "lena", "/tandem notes")
+
+
+def test_what_slack_delivers_twice_is_answered_once(town: Town) -> None:
+    """Slack repeats an event when the answer came late."""
+    programme(town, "lena")
+    town.writes("lena", "I held the talk")
+    seen = len(town.box.messages("lena"))
+    town.box.replay(town.box.deliveries[-1], times=3)
+    assert town.tandem.follow_ups.wait()
+    assert len(town.box.messages("lena")) == seen
 
 
 def test_a_long_message_to_the_bot_is_pointed_to_the_form(town: Town) -> None:

@@ -143,3 +143,5 @@ def test_the_set_up_form_explains_what_it_asks_for(town: Town) -> None:
     town.box.add_channel(ROOM, private=True, members=[OWNER], bot_in=True)
     town.says(OWNER, "/tandem-admin setup", ROOM)
     assert "time zone" in form(town, OWNER)
+    assert "Friday" in form(town, OWNER)
+    assert "Saturday" not in form(town, OWNER), "check-ins come on working days"

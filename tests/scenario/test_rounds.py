@@ -197,6 +197,8 @@ def test_a_long_preview_is_paged_and_approved_as_a_whole(town: Town) -> None:
         join(town, who)
     first = preview(town)
     assert "11 matches for 22 people" in shown(first)
+    assert "Page 1 of 2" in shown(first)
+    assert "No offer meets a wish here" in shown(first)
     on_first = {who for who in crowd if who.title() in shown(first)}
     town.clicks(OWNER, first, "round.page.next")
     second = newest(town, OWNER)

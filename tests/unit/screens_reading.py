@@ -29,7 +29,7 @@ def payload(drawn: Any) -> list[Any]:
     """Return the blocks of whatever a screen returns; bare options stand in a form, as they do in real ones."""
     if isinstance(drawn, Message | View):
         return list(drawn.blocks)
-    if "type" in drawn[0]:
+    if not drawn or "type" in drawn[0]:
         return list(drawn)
     label = {"type": "plain_text", "text": "Options"}
     return [{"type": "input", "label": label, "element": {"type": "radio_buttons", "options": list(drawn)}}]

@@ -275,10 +275,10 @@ def _bare(note: Note) -> Note:
 def _notes(content: Content) -> Iterator[Sample]:
     note = _note(content)
     about = tuple((GoalId(UUID(int=i)), content.goal) for i in range(goal_rules.MOST_ACTIVE - 1))
-    choices = NoteChoices((*about, (GoalId(ID), content.goal)), content.partners)
+    choices = NoteChoices((*about, (GoalId(ID), content.goal)), content.partners, Visibility.SHARED)
     yield _of(notes.note_form, "new", choices=choices, text=content.typed)
     yield _of(notes.note_form, "to change", choices=choices, note=note)
-    yield _of(notes.note_form, "no goal, no partner", choices=NoteChoices((), ()))
+    yield _of(notes.note_form, "no goal, no partner", choices=NoteChoices((), (), Visibility.PRIVATE))
     yield _of(notes.note_kept, note=note)
     yield _of(notes.note_kept, "private, no goal", note=_bare(note))
     yield _of(notes.note_saved, note=note)
@@ -393,10 +393,11 @@ def _home(content: Content) -> Iterator[Sample]:
         goals=(goal, _private(goal)),
         notes=(note, _bare(note)),
     )
-    empty = replace(shown, open_checkin=False, together=None, promises=(), goals=(), notes=())
+    empty = replace(shown, open_checkin=False, next_checkin=None, together=None, promises=(), goals=(), notes=())
     full = replace(shown, goals=(goal,) * goal_rules.MOST_ACTIVE, notes=(note,) * 3)
     yield _of(home.home, "a check-in waits", shown=shown)
     yield _of(home.home, "answered", shown=replace(full, open_checkin=False))
+    yield _of(home.home, "the last days", shown=replace(full, open_checkin=False, next_checkin=None))
     yield _of(home.home, "on a break", shown=replace(shown, paused_until=NEXT_MONDAY))
     yield _of(home.home, "just joined", shown=empty)
     yield _of(home.home, "not in yet", shown=Welcome((content.programme,)))

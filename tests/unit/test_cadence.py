@@ -15,7 +15,6 @@ from bot.domain.cadence import (
     instant,
     iso_week,
     local_day,
-    next_checkin_day,
     next_working_day,
     next_working_moment,
     utc_window,
@@ -124,15 +123,6 @@ def test_no_day_lies_in_a_span_that_ends_before_it_begins() -> None:
 def test_weeks_follow_iso_across_the_new_year(day: date, week: str) -> None:
     """The week belongs to the year that has its Thursday."""
     assert iso_week(day) == week
-
-
-@given(day=days, weekday=st.sampled_from(Weekday))
-def test_the_next_check_in_is_within_a_week_and_never_today(day: date, weekday: Weekday) -> None:
-    """On the day itself it is a week away."""
-    following = next_checkin_day(weekday, day)
-
-    assert following.weekday() == weekday
-    assert 1 <= (following - day).days <= 7
 
 
 @given(day=days)

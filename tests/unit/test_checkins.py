@@ -83,4 +83,10 @@ def test_a_reminder_is_worth_a_day_and_a_promise_a_week() -> None:
     due = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 
     assert reminder_expires(due) - due == timedelta(days=1)
-    assert week_ends(date(2026, 12, 28)) == date(2027, 1, 4)
+    assert week_ends(date(2026, 12, 28), ends_on=date(2027, 3, 1)) == date(2027, 1, 4)
+
+
+def test_no_promise_is_asked_for_beyond_the_time_together() -> None:
+    """On the last day itself it is for the week after, for oneself."""
+    assert week_ends(date(2026, 12, 28), ends_on=date(2026, 12, 31)) == date(2026, 12, 31)
+    assert week_ends(date(2026, 12, 28), ends_on=date(2026, 12, 28)) == date(2027, 1, 4)

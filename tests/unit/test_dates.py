@@ -52,6 +52,11 @@ within_a_year = st.dates(TODAY + timedelta(days=1), TODAY + FURTHEST)
     ("text", "expected"),
     [
         ("1 March", date(2027, 3, 1)),
+        ("Monday", date(2026, 11, 9)),
+        ("bis Freitag", date(2026, 11, 6)),
+        ("until next tuesday", date(2026, 11, 3)),
+        ("bis zum nächsten Sonntag", date(2026, 11, 8)),
+        ("übermorgen", date(2026, 11, 4)),
         ("1. März", date(2027, 3, 1)),
         ("1. Maerz", date(2027, 3, 1)),
         ("March 1", date(2027, 3, 1)),

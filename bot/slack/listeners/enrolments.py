@@ -84,7 +84,7 @@ def _profile(request: Request) -> Profile:
 def pause(request: Request, house: House) -> Reply:
     """`/tandem pause until 1 March`; without a date the form opens."""
     with house.looking(request) as (tx, actor):
-        today = enrolments.check_pause(tx, actor)
+        today = enrolments.own_today(tx, actor)
     if not request.text:
         return OpenModal(screens.pause_form(house.words(request)))
     try:
@@ -120,7 +120,7 @@ def resume(request: Request, house: House) -> Reply:
 def ask_leave(request: Request, house: House) -> Reply:
     """`/tandem leave`: asked once more, never why."""
     with house.looking(request) as (tx, actor):
-        enrolments.check_pause(tx, actor)
+        enrolments.own_today(tx, actor)
     return Private(screens.leaving(house.words(request)))
 
 

@@ -38,7 +38,7 @@ def wrote_to_bot(request: Request, house: House) -> Reply:
     said = _event(request)
     if said.get("channel_type") != "im" or said.get("subtype") or said.get("bot_id") or not request.text.strip():
         return Done()
-    with house.looking(request) as (tx, actor):
+    with house.acting(request) as (tx, actor):  # claimed: Slack may deliver it again
         enrolled = is_enrolled(tx, actor)
     words = house.words(request)
     if not enrolled:

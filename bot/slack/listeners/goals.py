@@ -6,7 +6,7 @@ from bot.domain.access import NotYours
 from bot.domain.goals import GoalDraft, GoalState, read_steps
 from bot.domain.visibility import Visibility
 from bot.slack.house import House
-from bot.slack.replies import OpenModal, Private, Reply, ShowHome, ShowModal
+from bot.slack.replies import OpenModal, Private, Replace, Reply, ShowHome, ShowModal
 from bot.slack.requests import Request, thing_id
 from bot.slack.router import action, command, submission
 from bot.slack.screens import goals as screens
@@ -64,7 +64,7 @@ def tick(request: Request, house: House) -> Reply:
     with house.acting(request) as (tx, actor):
         goals.tick_step(tx, actor, thing_id(request.value), done=True)
         mine = goals.read_goals(tx, actor)
-    return ShowHome() if request.in_home else Private(screens.goal_list(mine, house.words(request)))
+    return ShowHome() if request.in_home else Replace(screens.goal_list(mine, house.words(request)))
 
 
 @action("goal.menu")

@@ -61,10 +61,12 @@ def prompt(asked: CheckinPrompt, words: Words) -> Message:
 
 def reminder(asked: CheckinPrompt, words: Words) -> Message:
     """Return the one reminder of the week."""
-    text = fill(
-        words("Your check-in for this week is still open, {name}. A minute is enough, and “not yet” is an answer too."),
-        name=first_name(asked.name),
+    said = (
+        words("Your check-in for this week is still open, {name}. A minute is enough, and “not yet” is an answer too.")
+        if asked.promised
+        else words("Your check-in for this week is still open, {name}. One small thing to promise is enough.")
     )
+    text = fill(said, name=first_name(asked.name))
     return Message(
         text,
         (

@@ -39,11 +39,11 @@ def _this_week(shown: Home, words: Words) -> list[Block]:
     if shown.open_checkin:
         answer = button(plain(words("Answer in one minute")), "checkin.open", style="primary")
         return [head, section(fill(words("Your check-in is waiting.")), answer)]
+    if shown.next_checkin:
+        soon = words("Nothing to do right now. Your next check-in comes on {day}.")
+        return [head, section(fill(soon, day=words.date(shown.next_checkin)))]
     if shown.together:
-        return [
-            head,
-            section(fill(words("Nothing to do right now. Your next check-in comes on {day}."), day=words.date(shown.next_checkin))),
-        ]
+        return [head, section(fill(words("Nothing to do right now. Enjoy what is left of your time together.")))]
     return [
         head,
         section(fill(words("You are on the list for the next round. I will write as soon as you have a partner."))),
@@ -76,7 +76,7 @@ def _promises(shown: Home, words: Words) -> list[Block]:
         fill(words("{name}: *{promise}* (until {day})"), name=one.name, promise=one.text, day=words.day(one.due_on))
         for one in shown.promises
     ]
-    return [section(lines(fill(words("*Promised this week*")), *rows))]
+    return [section(lines(fill(words("*What you promised each other*")), *rows))]
 
 
 def _goals(shown: Home, words: Words) -> list[Block]:

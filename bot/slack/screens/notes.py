@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.ids import GoalId
 from bot.domain.notes import MAX_LENGTH
-from bot.domain.visibility import Visibility, fingerprint, preselected
+from bot.domain.visibility import fingerprint, preselected
 from bot.locales import Words
 from bot.slack.blocks import (
     Block,
@@ -36,11 +36,7 @@ def note_form(choices: NoteChoices, words: Words, *, note: Note | None = None, t
     none = option(plain(words("No goal in particular")), NO_GOAL)
     newest = str(choices.goals[-1][0]) if choices.goals else NO_GOAL
     about = (str(note.goal) if note.goal else NO_GOAL) if note else newest
-    shown = (
-        preselected(note.visibility, note.readers, choices.partners)
-        if note
-        else (Visibility.SHARED if choices.goals and choices.partners else Visibility.PRIVATE)
-    )
+    shown = preselected(note.visibility, note.readers, choices.partners) if note else choices.preset
     return View(
         title=plain(words("Progress note")),
         callback="note.save",

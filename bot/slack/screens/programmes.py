@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain import programmes, wording
-from bot.domain.cadence import Weekday, clock_time
+from bot.domain.cadence import SATURDAY, Weekday, clock_time
 from bot.domain.people import Language
 from bot.domain.programmes import ProgrammePlan
 from bot.domain.refusals import N_
@@ -30,7 +30,8 @@ from bot.usecases.programmes import Status
 
 def setup_form(plan: ProgrammePlan, room: str, words: Words) -> View:
     """Return the form to start or change the programme run from ``room``."""
-    weekdays = [option(as_typed(words.weekday(day)), day.name.lower()) for day in Weekday]
+    working = [day for day in Weekday if day < SATURDAY or day is plan.weekday]
+    weekdays = [option(as_typed(words.weekday(day)), day.name.lower()) for day in working]
     hours = [option(as_typed(words.time(clock_time(hour * 60))), str(hour)) for hour in programmes.HOURS]
     languages = [option(as_typed(endonym(language)), language.value) for language in Language]
     return View(
@@ -52,10 +53,15 @@ def setup_form(plan: ProgrammePlan, room: str, words: Words) -> View:
                 "hour",
                 plain(words("Hour of the check-in")),
                 select(hours, str(plan.hour)),
-                hint=plain(words("Everybody gets it at this hour in their own time zone.")),
+                hint=plain(words("Everybody gets it at this hour in their own time zone, inside their working hours.")),
             ),
             ask("weeks", plain(words("How many weeks does a pairing last?")), line(3, str(plan.weeks))),
-            ask("language", plain(words("Language of the programme")), select(languages, plan.language.value)),
+            ask(
+                "language",
+                plain(words("Language of the programme")),
+                select(languages, plan.language.value),
+                hint=plain(words("For this channel, and for groups whose members read different languages.")),
+            ),
             ask(
                 "guidelines",
                 plain(words("Ground rules everybody can read")),

@@ -29,7 +29,7 @@ def preview(shown: Preview, page: int, words: Words) -> Message:
     return Message(
         head,
         (
-            section(lines(head, summary)),
+            section(lines(head, summary, *_page(page, pages, words))),
             *rows,
             *_left_over(shown.unmatched, words),
             *_buttons(shown, page, pages, words),
@@ -37,10 +37,18 @@ def preview(shown: Preview, page: int, words: Words) -> Message:
     )
 
 
+def _page(page: int, pages: int, words: Words) -> list[Mrkdwn]:
+    if pages == 1:
+        return []
+    return [fill(words("Page {page} of {pages}"), page=words.number(page + 1), pages=words.number(pages))]
+
+
 def _match(one: ProposedMatch, words: Words) -> Mrkdwn:
     names = " + ".join(one.people)
     head = fill("*{names}* · {quality}", names=names, quality=quality(one.quality, words))
-    return clip(lines(head, *why_lines(one.reasons, words)), MATCH)
+    no_skill = words("No offer meets a wish here; nothing speaks against it")
+    why = why_lines(one.reasons, words) or [fill("• {reason}", reason=no_skill)]
+    return clip(lines(head, *why), MATCH)
 
 
 def quality(word: str, words: Words) -> str:

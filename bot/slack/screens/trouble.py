@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.access import NotEnrolled
+from bot.domain.checkins import CheckinOver
+from bot.domain.enrolments import AlreadyJoined
+from bot.domain.goals import TooManyGoals
 from bot.domain.refusals import Refused
 from bot.locales import Words
 from bot.slack.blocks import TEXT, Block, Message, actions, button, section
@@ -14,12 +17,26 @@ MOST = 12_000  # characters handed back: one message carries no more
 
 
 def refusal(refused: Refused, words: Words, typed: str = "") -> Message:
-    """Return a refusal as a private message, with what was ``typed`` to copy; who is not in yet gets the way in."""
+    """Return a refusal as a private message, with what was ``typed`` to copy and, where there is one, the way on."""
     text = fill(words(refused.text), **_shown(refused, words))
     blocks = [section(text), *handed_back(typed, words)]
-    if isinstance(refused, NotEnrolled):
-        blocks.append(actions(button(plain(words("Join")), "join.start", style="primary")))
-    return Message(text, tuple(blocks))
+    return Message(text, (*blocks, *_way_on(refused, words)))
+
+
+def _way_on(refused: Refused, words: Words) -> list[Block]:
+    """Return the button that does what a refusal asks for, where there is one."""
+    match refused:
+        case NotEnrolled():
+            way = button(plain(words("Join")), "join.start", style="primary")
+        case AlreadyJoined():
+            way = button(plain(words("Look at my profile")), "profile.edit")
+        case TooManyGoals():
+            way = button(plain(words("See my goals")), "goals.show")
+        case CheckinOver():
+            way = button(plain(words("Answer in one minute")), "checkin.open", style="primary")
+        case _:
+            return []
+    return [actions(way)]
 
 
 def refusal_line(refused: Refused, words: Words) -> Plain:

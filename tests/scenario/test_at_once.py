@@ -1,0 +1,91 @@
+"""Two things at one moment: whoever comes second finds what the first one left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+from bot.db.transaction import Transaction
+from bot.domain.checkins import CheckinAnswer
+from bot.domain.people import Actor
+from bot.usecases import checkins, enrolments, rounds
+from demo.town import ROOM, Town
+from sandbox import Answer
+from tests.scenario.habits import OWNER, answer, live_here, programme, together, told
+from tests.scenario.people import join, newest, shown
+
+NEXT_MONDAY = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
+
+
+def while_another_process(
+    town: Town, who: str, first: Callable[[Transaction, Actor], object], then: Callable[[], Answer], room: str = ""
+) -> Answer:
+    """Let another process do something for ``who`` and, before it commits, somebody ask for something here."""
+    database = town.tandem.database
+    with ThreadPoolExecutor(1) as pool:
+        with database.transaction(database.workspaces()[0][0]) as tx:
+            rooms = frozenset({town.box.channel(room).id}) if room else frozenset[str]()
+            actor = tx.people.actor(town.box.person(who).id, rooms=rooms)
+            tx.hold("person", actor.person)
+            first(tx, actor)
+            asked = pool.submit(then)
+        return asked.result()
+
+
+def test_a_break_ended_twice_at_once_is_told_once(town: Town) -> None:
+    """On the phone and at the desk: the second is told that everything runs already."""
+    together(town, "lena", "noah")
+    answer(town, "lena", "/tandem pause 2 weeks")
+    town.deliver()
+
+    again = while_another_process(town, "lena", enrolments.resume, lambda: town.says("lena", "/tandem resume"))
+
+    assert again.message is not None
+    assert "not on a break" in shown(again.message)
+    town.deliver()
+    assert len([one for one in told(town, "noah") if "back from the break" in one]) == 1
+
+
+def test_a_check_in_answered_twice_at_once_makes_one_promise(town: Town) -> None:
+    """The later words replace the earlier ones; nothing is promised twice."""
+    together(town, "lena", "noah")
+    town.travel_to(NEXT_MONDAY)
+    town.says("lena", "/tandem checkin")
+
+    def on_the_phone(tx: Transaction, actor: Actor) -> None:
+        asked = checkins.current_checkin(tx, actor)
+        checkins.answer_checkin(tx, actor, asked.id, CheckinAnswer(None, None, "first words", "one thought"))
+
+    sent = while_another_process(
+        town, "lena", on_the_phone, lambda: town.submits("lena", {"promise": "last words", "reflection": "another"})
+    )
+
+    assert sent.ok and not sent.errors, sent
+    town.deliver()
+    assert "last words" in told(town, "noah")[-1]
+    town.travel(timedelta(weeks=1))
+    town.says("lena", "/tandem checkin")
+    town.submits("lena", {"outcome": "kept", "promise": "a new week"})
+    assert "first words" not in shown(town.opens_home("lena"))
+
+
+def test_who_leaves_while_a_round_is_approved_leaves_the_new_partner_free(town: Town) -> None:
+    """Nobody is left alone in a pairing with somebody who is gone."""
+    programme(town, "lena", "noah")
+    town.says(OWNER, "/tandem-admin match", ROOM)
+    answer(town, "lena", "/tandem leave")
+    leaving = newest(town, "lena")
+
+    def approve(tx: Transaction, actor: Actor) -> None:
+        [preview] = tx.rounds.previews(tx.programmes.active()[0].id)
+        rounds.approve(tx, actor, town.box.channel(ROOM).id, preview.id)
+
+    gone = while_another_process(town, OWNER, approve, lambda: town.clicks("lena", leaving, "leave.confirm"), ROOM)
+
+    assert gone.ok, gone
+    live_here(town, "ida")
+    join(town, "ida")
+    town.says(OWNER, "/tandem-admin match", ROOM)
+    town.clicks(OWNER, newest(town, OWNER), "round.approve")
+    assert "Ida" in answer(town, "noah", "/tandem partner")
