@@ -116,6 +116,7 @@ class Town:
     def travel(self, by: timedelta) -> None:
         self.travel_to(self.now + by)
 
+
 def play_settings(box: Sandbox, database_url: str, transport: Transport, **programme: Any) -> Settings:
     """Return settings that point the bot at the stand-in Slack, with a fresh key."""
     return Settings(

@@ -261,6 +261,16 @@ def test_bolt_never_logs_what_people_wrote(caplog: pytest.LogCaptureFixture) -> 
     assert "xoxb-canary-token" not in caplog.text
 
 
+@pytest.fixture
+def loud() -> Iterator[None]:
+    """Python's own record factory, whatever a bot built earlier in this process has set."""
+    before = logging.getLogRecordFactory()
+    logging.setLogRecordFactory(logging.LogRecord)
+    yield
+    logging.setLogRecordFactory(before)
+
+
+@pytest.mark.usefixtures("loud")
 def test_without_the_quiet_factory_bolt_does_log_bodies(caplog: pytest.LogCaptureFixture) -> None:
     """The trap is real: the same requests show the text, so the test above can fail."""
     caplog.set_level(logging.DEBUG)
