@@ -78,6 +78,10 @@ class Sandbox(Cast, Doing, Seeing):
         """The page for the browser; hand it the manifest and whoever can move the clock."""
         return self.server.page
 
+    def release_clock(self) -> None:
+        """Have the page let go of the clock and wait until nothing runs there: before the bot stops."""
+        self.loop.run(self.page.release_clock())
+
     @property
     def page_url(self) -> str:
         return self.hub.base_url

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,11 +30,18 @@ class Page:
     next_event: Callable[[], datetime | None] | None = None
     reads: dict[tuple[str, str], str] = field(default_factory=dict)  # (person id, channel id): the last ts read
     travelling: bool = False
+    working: set[asyncio.Task[Any]] = field(default_factory=set)
     revisions: Revisions = field(default_factory=Revisions)
     journal: Journal = field(init=False)
 
     def __post_init__(self) -> None:
         self.journal = Journal(self.hub)
+
+    async def release_clock(self) -> None:
+        """Forget who moves the clock, once what they are doing for the page is done."""
+        self.traveller = self.next_event = None
+        if self.working:
+            await asyncio.wait(self.working)
 
     def features(self, name: str) -> list[dict[str, Any]]:
         """Return `slash_commands` or `shortcuts` of the manifest."""

@@ -21,7 +21,7 @@ const draftKey = () => `${state.me}/${state.place}`;
 
 function draw() {
   const box = byId("composer");
-  box.hidden = state.place === "home";
+  box.hidden = state.place === "home" || !state.place;
   if (box.hidden) return;
   const write = el("textarea", { id: "write", rows: 1, value: drafts.get(draftKey()) ?? "", role: "combobox", autocomplete: "off" });
   for (const [key, value] of Object.entries({ expanded: false, controls: "completions", autocomplete: "list", haspopup: "listbox" })) write.setAttribute(`aria-${key}`, value);
@@ -46,7 +46,7 @@ function label() {
   const place = conversation(state.place);
   if (!write || !place) return;
   const text = t("write", { place: placeName(place) });
-  write.placeholder = text;
+  write.placeholder = matchMedia("(max-width: 720px)").matches ? t("writeShort", { place: placeName(place) }) : text;
   write.setAttribute("aria-label", text);
 }
 

@@ -47,6 +47,9 @@ const ICONS = {
   moon: "M16 12A7 7 0 018 4a7 7 0 108 8z",
   check: "M4 10l4 4 8-8",
   down: "M5 8l5 5 5-5",
+  talk: "M4 4h12v9H9l-4 4v-4H4z",
+  user: "M10 10a3.2 3.2 0 100-6.4 3.2 3.2 0 000 6.4zM4 17c.6-3.4 3-5 6-5s5.4 1.6 6 5",
+  warn: "M10 4l7 12H3zM10 9v3M10 14h.01",
   lock: "M5 9h10v8H5zM7 9V6a3 3 0 016 0v3",
   pen: "M4 16l1-4 8-8 3 3-8 8z",
   trash: "M4 6h12M8 6V4h4v2M6 6l1 11h6l1-11",
@@ -64,9 +67,8 @@ export function icon(name) {
   return svg;
 }
 
-// A round mark with initials; the colour follows from the id, so a person keeps theirs.
+// A mark with initials in the person's own colour.
 export function avatar(person, size = "") {
   const initials = person.bot ? "⇄" : person.name.split(/\s+/).map((part) => part[0]).slice(0, 2).join("");
-  const hue = [...person.id].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 12, 0);
-  return el("span", { class: `avatar hue-${person.bot ? "bot" : hue} ${size}`, aria: { hidden: true } }, initials);
+  return el("span", { class: `avatar hue-${person.bot ? "bot" : (person.hue ?? 0)} ${size}`, aria: { hidden: true } }, initials);
 }

@@ -101,7 +101,7 @@ function picker(type) {
   return (element, wire, field) => {
     const label = field.id ? null : element.placeholder?.text || t("choose");
     const node = el("input", { type, id: field.id, class: "field", value: wire.value ?? "", aria: { ...field.aria, label } });
-    settled(node, () => wire.change(node.value));
+    settled(node, (options) => wire.change(node.value, options));
     return node;
   };
 }
@@ -109,22 +109,24 @@ function picker(type) {
 function moment(element, wire, field) {
   const local = wire.value ? new Date(wire.value * 1000 - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 16) : "";
   const node = el("input", { type: "datetime-local", id: field.id, class: "field", value: local, aria: field.aria });
-  settled(node, () => wire.change(node.value ? Math.round(new Date(node.value).getTime() / 1000) : ""));
+  settled(node, (options) => wire.change(node.value ? Math.round(new Date(node.value).getTime() / 1000) : "", options));
   return node;
 }
 
-// Typing a date goes through half-typed ones; only what stands for a moment counts.
+// Typing a date goes through half-typed ones: each is kept, only what stands for a moment is told.
 function settled(node, done) {
   let timer = 0;
-  node.addEventListener("change", () => {
+  const tell = () => {
     clearTimeout(timer);
-    timer = setTimeout(done, SETTLED);
-  });
-  node.addEventListener("blur", () => {
-    if (timer) done();
-    clearTimeout(timer);
+    if (timer) done({});
     timer = 0;
+  };
+  node.addEventListener("change", () => {
+    done({ quiet: true });
+    clearTimeout(timer);
+    timer = setTimeout(tell, SETTLED);
   });
+  node.addEventListener("blur", tell);
 }
 
 const KEYBOARDS = { email_text_input: "email", url_text_input: "url", number_input: "decimal" };

@@ -1,7 +1,7 @@
 // The drawer: what the app called, what was sent to it, and bad days on purpose.
 
 import { get, post } from "./api.js";
-import { byId, el, fill } from "./dom.js";
+import { byId, el, fill, icon } from "./dom.js";
 import { clockTime, shortDay } from "./dates.js";
 import { named, on, refresh, state } from "./state.js";
 import { notice, said } from "./surface.js";
@@ -32,7 +32,7 @@ function draw() {
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") turn(now.tab === "calls" ? "deliveries" : "calls");
   });
   const reads = el("label", { class: "choice" }, el("input", { type: "checkbox", checked: now.noReads, onchange: (event) => hideReads(event.target.checked) }), t("hideReads"));
-  fill(box, el("div", { class: "inside-head" }, el("h2", {}, t("inside")), el("button", { type: "button", class: "icon-button quiet", aria: { label: t("close") }, onclick: () => byId("inside-button").click() }, "×")),
+  fill(box, el("div", { class: "inside-head" }, el("h2", {}, t("inside")), el("button", { type: "button", class: "icon-button quiet", aria: { label: t("close") }, onclick: () => byId("inside-button").click() }, icon("close"))),
     el("details", { class: "faults" }, el("summary", {}, t("faults")), el("div", { id: "faults" })),
     el("div", { class: "inside-tools" }, tabs, reads), el("ol", { id: "inside-list", class: "calls", role: "tabpanel", tabIndex: 0, aria: { labelledby: `tab-${now.tab}` } }));
   drawFaults();

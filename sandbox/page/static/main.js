@@ -83,14 +83,15 @@ async function become(handle, { at = "dm" } = {}) {
   if (handle === state.me) return;
   const placeNow = conversation(state.place);
   const keep = placeNow && !["im", "mpim"].includes(placeNow.kind) ? state.place : state.place === "home" && state.me ? "home" : at;
-  Object.assign(state, { me: handle, screens: { home: null, modals: [] } });
+  Object.assign(state, { me: handle, place: null, dm: null, conversations: [], screens: { home: null, modals: [] } });
   messages.leave();
+  say("place");
   state.talk = { channel: null, more: false, messages: [], limit: 60 };
   say("screens");
   stream.open(handle);
+  say("people");
   await refresh("conversations", "screens", "clock", "people");
-  if (state.me !== handle) return;
-  await goto(conversation(keep) || keep === "home" ? keep : at);
+  if (state.me === handle) await goto(conversation(keep) || keep === "home" ? keep : at);
 }
 
 async function goto(at, { push = false } = {}) {

@@ -36,7 +36,7 @@ export function leave() {
 function draw() {
   const { channel, messages, more } = state.talk;
   const log = byId("talk");
-  if (channel !== state.place) return;
+  if (!channel || channel !== state.place) return;
   const opening = now.channel !== channel;
   const atEnd = opening || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
   const fromEnd = log.scrollHeight - log.scrollTop;

@@ -34,7 +34,7 @@ export function draw() {
   if (!view) return hide();
   const key = [view.id, view.hash, state.screens.modals.length].join();
   if (key === now.drawn) return;
-  const other = now.id !== view.id;
+  const other = now.id !== view.id || now.sending;
   if (now.id === null) now.before = document.activeElement;
   if (other || !now.drawn.includes(view.hash)) Object.assign(now, { errors: {}, trouble: "", sending: false });
   Object.assign(now, { id: view.id, drawn: key });
@@ -53,7 +53,7 @@ function show(view, other) {
 
 function focusFirst(layer) {
   const body = layer.querySelector(".modal-body");
-  const wanted = focusable(body)[0] ?? layer.querySelector(".modal-foot .primary") ?? focusable(layer)[0];
+  const wanted = focusable(body)[0] ?? focusable(layer.querySelector(".modal-foot")).at(-1);
   wanted?.focus({ preventScroll: true });
 }
 
@@ -99,19 +99,17 @@ async function send(view, form) {
   form.setAttribute("aria-busy", "true");
   fill(button, el("span", { class: "spinner", aria: { hidden: true } }), t("submitting"));
   const answer = await tell("submit", { view: view.id, values: typedIn(view) });
+  if (answer?.ok) await refresh("screens");
   now.sending = false;
   form.removeAttribute("aria-busy");
   fill(button, plain(view.submit));
-  if (answer && Object.keys(answer.errors).length) return wrong(view, answer.errors);
-  if (!answer || answer.problem) now.trouble = problem(answer?.problem || "network");
-  if (now.trouble) return wrong(view, {});
-  await refresh("screens");
+  if (!answer?.ok) wrong(view, answer);
 }
 
 // Draw the form again with what is the matter under each field, the keyboard in the first of them.
-function wrong(view, errors) {
-  now.errors = errors;
-  if (Object.keys(errors).length) now.trouble = "";
+function wrong(view, answer) {
+  now.errors = answer?.errors ?? {};
+  now.trouble = Object.keys(now.errors).length ? "" : problem(answer?.problem || "network");
   const layer = byId("modal-layer");
   redraw(layer, card(view));
   const first = layer.querySelector(".has-error input, .has-error textarea, .has-error button");

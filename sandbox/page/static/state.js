@@ -36,8 +36,11 @@ export const conversation = (id) => state.conversations.find((one) => one.id ===
 // Who is meant by an id that is not in the list, so that every name can be shown.
 export const named = (id) => person(id) ?? { id, handle: id, name: id, bot: false };
 
+const HUES = 12;
+const coloured = (people) => people.map((one, number) => ({ ...one, hue: (number * 5) % HUES }));
+
 const FETCH = {
-  people: async () => ({ people: (await get("people")).people }),
+  people: async () => ({ people: coloured((await get("people")).people) }),
   conversations: async (as) => get("conversations", { as }),
   screens: async (as) => ({ screens: await get("screens", { as }) }),
   clock: async (as) => ({ clock: await get("clock", { as }) }),

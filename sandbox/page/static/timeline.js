@@ -6,8 +6,8 @@ import { named, on, state } from "./state.js";
 import { t } from "./words.js";
 
 const SIGNS = {
-  command: "send", click: "check", submit: "check", close: "close", shortcut: "bolt", say: "pen", post: "down", change: "pen",
-  delete: "trash", travel: "clock", trouble: "bolt", arrive: "home", profile: "pen", join: "home", leave: "back",
+  command: "send", click: "check", submit: "check", close: "close", shortcut: "bolt", say: "pen", post: "talk", change: "pen",
+  delete: "trash", travel: "clock", trouble: "warn", arrive: "user", profile: "user", join: "user", leave: "user",
 };
 const SHOWN = 120;
 let become = () => {};
