@@ -6,12 +6,14 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from demo.town import Town
+from sandbox import Sandbox
 from tests.browser.desk import Desk
 
 MANIFEST = Path(__file__).parents[2] / "manifest.json"
@@ -43,10 +45,18 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_desk(chromium: Browser, town: Town) -> Iterator[Callable[..., Desk]]:
-    """Open browser tabs on the town's page; anything the page complains about in its console fails the test."""
+    """Open browser tabs on the page of a town with the real bot, whose clock the page may move."""
     page = town.box.page
     page.manifest = json.loads(MANIFEST.read_text("utf-8"))
     page.traveller, page.next_event = town.travel_to, town.tandem.ticks.next_moment
+    with desks(chromium, town.box) as opened:
+        yield opened
+        town.box.release_clock()
+
+
+@contextmanager
+def desks(chromium: Browser, box: Sandbox) -> Iterator[Callable[..., Desk]]:
+    """Open browser tabs; an error in the page, or a request to anywhere else, fails the test."""
     contexts, complaints = [], []
 
     def opened(width: int = 1280, height: int = 800, theme: str = "light") -> Desk:
@@ -55,18 +65,17 @@ def open_desk(chromium: Browser, town: Town) -> Iterator[Callable[..., Desk]]:
         contexts.append(context)
         tab = context.new_page()
         tab.on("pageerror", lambda error: complaints.append(str(error)))
-        tab.on("request", lambda request: _only_here(request.url, town, complaints))
-        return Desk(tab, town)
+        tab.on("request", lambda request: _only_here(request.url, box, complaints))
+        return Desk(tab, box)
 
     yield opened
     for context in contexts:
         context.close()
-    town.box.release_clock()
     assert complaints == []
 
 
-def _only_here(url: str, town: Town, complaints: list[str]) -> None:
-    if not url.startswith((town.box.page_url, "data:")):
+def _only_here(url: str, box: Sandbox, complaints: list[str]) -> None:
+    if not url.startswith((box.page_url, "data:")):
         complaints.append(f"the page asked for {url}")
 
 

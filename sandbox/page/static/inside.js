@@ -26,7 +26,7 @@ function draw() {
   const box = byId("inside");
   box.hidden = !state.inside;
   if (!state.inside) return;
-  const tab = (name) => el("button", { type: "button", role: "tab", id: `tab-${name}`, class: "tab", tabIndex: now.tab === name ? 0 : -1, aria: { selected: now.tab === name, controls: "inside-list" }, onclick: () => turn(name) }, t(name === "calls" ? "appCalls" : "slackCalls"));
+  const tab = (name) => el("button", { type: "button", role: "tab", id: `tab-${name}`, class: "tab", tabIndex: now.tab === name ? 0 : -1, aria: { selected: now.tab === name, controls: "inside-panel" }, onclick: () => turn(name) }, t(name === "calls" ? "appCalls" : "slackCalls"));
   const tabs = el("div", { role: "tablist", class: "tabs", aria: { label: t("inside") } }, tab("calls"), tab("deliveries"));
   tabs.addEventListener("keydown", (event) => {
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") turn(now.tab === "calls" ? "deliveries" : "calls");
@@ -34,7 +34,7 @@ function draw() {
   const reads = el("label", { class: "choice" }, el("input", { type: "checkbox", checked: now.noReads, onchange: (event) => hideReads(event.target.checked) }), t("hideReads"));
   fill(box, el("div", { class: "inside-head" }, el("h2", {}, t("inside")), el("button", { type: "button", class: "icon-button quiet", aria: { label: t("close") }, onclick: () => byId("inside-button").click() }, icon("close"))),
     el("details", { class: "faults" }, el("summary", {}, t("faults")), el("div", { id: "faults" })),
-    el("div", { class: "inside-tools" }, tabs, reads), el("ol", { id: "inside-list", class: "calls", role: "tabpanel", tabIndex: 0, aria: { labelledby: `tab-${now.tab}` } }));
+    el("div", { class: "inside-tools" }, tabs, reads), el("div", { id: "inside-panel", class: "calls", role: "tabpanel", tabIndex: 0, aria: { labelledby: `tab-${now.tab}` } }, el("ol", { id: "inside-list" })));
   drawFaults();
   drawList();
 }
