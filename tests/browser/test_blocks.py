@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from demo.web_server import WebServer
 from sandbox import Sandbox
 from sandbox.blockkit import with_ids
-from sandbox.screens import definition, stack_modal
+from sandbox.screens import definition, show_home, stack_modal
 from tests.browser.conftest import desks
 from tests.browser.desk import PATIENCE, Desk
 from tests.browser.scripted_app import LETTERS, App, everything, form, option, words
@@ -191,8 +192,6 @@ def test_forms_lie_on_top_of_each_other(sat: Callable[..., Desk], app: App) -> N
 
 def test_the_home_tab_is_the_apps_own(sat: Callable[..., Desk], box: Sandbox, app: App) -> None:
     """Opening it tells the app; what the app draws appears, and its buttons work."""
-    from sandbox.screens import show_home
-
     desk = sat()
     town, mira = box.hub.workspace, box.person("mira")
     desk.page.locator("#heading .tab").first.click()
@@ -211,3 +210,15 @@ def test_the_home_tab_is_the_apps_own(sat: Callable[..., Desk], box: Sandbox, ap
     desk.page.locator("#home").get_by_role("button", name="Hello").click()
     box.until(app.actions)
     assert app.actions()[0]["value"] == "v"
+
+
+def test_a_lost_connection_comes_back_by_itself(sat: Callable[..., Desk], box: Sandbox) -> None:
+    """While the line is cut the page says so; afterwards what happened meanwhile is there."""
+    desk = sat()
+    lost, port = desk.page.locator("#lost"), urlsplit(box.page_url).port
+    box.loop.run(box.server.stop())
+    expect(lost).to_be_visible(timeout=PATIENCE)
+    post(box, [{"type": "section", "text": words("are you there?")}])
+    box.loop.run(box.server.start(port or 0))
+    desk.expect_read("are you there?")
+    expect(lost).to_be_hidden()

@@ -197,15 +197,3 @@ def test_shortcuts_are_at_hand(town: Town, desk: Desk) -> None:
     message.get_by_role("button", name="More actions").click()
     desk.page.get_by_role("menuitem", name="Save as progress note").click()
     expect(desk.modal.locator("textarea, input").first).to_have_value("finished the outline", timeout=PATIENCE)
-
-
-def test_a_lost_connection_comes_back_by_itself(town: Town, desk: Desk) -> None:
-    """While the line is cut the page says so; afterwards what happened meanwhile is there."""
-    pair(town)
-    desk.sit("mira")
-    desk.goes_to("Jonas, Tandem")
-    desk.page.context.set_offline(True)
-    desk.page.evaluate("dispatchEvent(new Event('offline'))")
-    town.box.write_in("jonas", town.box.messages("mira")[-1].channel, "are you there?")
-    desk.page.context.set_offline(False)
-    desk.expect_read("are you there?")
