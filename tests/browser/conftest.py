@@ -29,16 +29,28 @@ SWITCHES = [
 ]
 
 
+def program() -> str | None:
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the tests out that need a browser; as a mark, so that the summary has one line per file."""
+    if program() or os.environ.get("CI"):
+        return
+    absent = pytest.mark.skip(reason="no Chromium on this machine: left out (apt-get install chromium)")
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(absent)
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The system's own Chromium; one process per module, because Playwright keeps the thread's event loop."""
-    program = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if not program:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium on this machine, and CI must run the browser tests (apt-get install chromium)")
-        pytest.skip("no Chromium on this machine: the browser tests are left out (apt-get install chromium)")
+    path = program()
+    if not path:
+        pytest.fail("no Chromium on this machine, and CI must run the browser tests (apt-get install chromium)")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=SWITCHES)
+        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield browser
         browser.close()
 

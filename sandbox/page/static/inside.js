@@ -5,7 +5,7 @@ import { byId, el, fill, icon } from "./dom.js";
 import { clockTime, shortDay } from "./dates.js";
 import { named, on, refresh, state } from "./state.js";
 import { notice, said } from "./surface.js";
-import { t } from "./words.js";
+import { faultKind, t } from "./words.js";
 
 const READS = /^(users|team|auth|apps|api|conversations)\./;
 const now = { tab: "calls", noReads: true, open: new Map() };
@@ -113,7 +113,7 @@ function drawFaults() {
 
 function faultForm() {
   const picked = (name, options) => el("select", { name, class: "field small" }, options.map(([value, text]) => el("option", { value }, text)));
-  const kinds = Object.entries(state.workspace.faults).map(([kind, about]) => [kind, `${kind}: ${about}`]);
+  const kinds = Object.entries(state.workspace.faults).map(([kind, about]) => [kind, `${kind}: ${faultKind(kind, about)}`]);
   const kind = picked("kind", [...kinds, ["disconnect", t("disconnect")]]);
   const method = picked("method", [["*", t("anyMethod")], ...state.workspace.methods.map((one) => [one, one])]);
   method.value = "chat.postMessage";
