@@ -25,6 +25,7 @@ class Message:
     client_msg_id: str | None = None
     thread_ts: str | None = None
     bot_id: str | None = None
+    files: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def ephemeral(self) -> bool:
@@ -47,6 +48,8 @@ def message_object(message: Message, *, team_id: str, app_id: str, with_metadata
         shown |= {"bot_id": message.bot_id, "app_id": app_id}
     if message.blocks:
         shown["blocks"] = message.blocks
+    if message.files:
+        shown |= {"files": message.files, "upload": False}
     if message.metadata and with_metadata:
         shown["metadata"] = message.metadata
     optional = {"client_msg_id": message.client_msg_id, "thread_ts": message.thread_ts}

@@ -21,7 +21,7 @@ METADATA_BYTES = 16_000
 
 def post_message(ask: Ask) -> dict[str, Any]:
     channel = _destination(ask)
-    text, blocks, metadata = _text(ask), _blocks(ask), _metadata(ask)
+    text, blocks, metadata = _text(ask), checked_blocks(ask), _metadata(ask)
     if not text and not blocks:
         raise SlackError("no_text")
     ask.hub.limits.post(channel.id)
@@ -44,7 +44,7 @@ def post_ephemeral(ask: Ask) -> dict[str, Any]:
     person = found(ask, ask.text("user"), "user_not_in_channel")
     if person.id not in channel.members:
         raise SlackError("user_not_in_channel")
-    text, blocks = _text(ask), _blocks(ask)
+    text, blocks = _text(ask), checked_blocks(ask)
     if not text and not blocks:
         raise SlackError("no_text")
     town = ask.hub.workspace
@@ -55,7 +55,7 @@ def post_ephemeral(ask: Ask) -> dict[str, Any]:
 
 def update(ask: Ask) -> dict[str, Any]:
     message = _own(ask, "cant_update_message")
-    text, blocks, metadata = _text(ask), _blocks(ask), _metadata(ask)
+    text, blocks, metadata = _text(ask), checked_blocks(ask), _metadata(ask)
     if not text and blocks is None:
         raise SlackError("no_text")
     message.text = text or message.text
@@ -112,7 +112,7 @@ def _text(ask: Ask) -> str:
     return ask.text("text", "")[:TEXT_CUT]
 
 
-def _blocks(ask: Ask) -> list[dict[str, Any]] | None:
+def checked_blocks(ask: Ask) -> list[dict[str, Any]] | None:
     blocks = ask.structure("blocks", "invalid_blocks_format")
     if blocks is None:
         return None
