@@ -90,6 +90,9 @@ class Acts:
         payload = self.payloads.base("message_action" if message else "shortcut", person)
         payload |= {"callback_id": callback_id, "trigger_id": self.hub.triggers.give(person.id)}
         payload["action_ts"] = self.hub.workspace.stamps.next(self.hub.workspace.now())
+        del payload["api_app_id"]  # the only payloads without it
+        if not message:
+            del payload["user"]["name"]
         if message:
             message = self.live(person, message)
             payload |= {

@@ -31,6 +31,7 @@ class Call:
     readers: frozenset[str] = frozenset()
     done: bool = False
     fault: str | None = None
+    before: dict[str, Any] | None = None  # the message as it was before it was changed or deleted
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class Ask:
     method: str
     args: dict[str, Any]
     readers: frozenset[str] = frozenset()
+    before: dict[str, Any] | None = None
 
     def text(self, name: str, default: str | None = None) -> str:
         """Return a text argument; raise `invalid_arguments` when it is missing without default, or no text."""

@@ -63,7 +63,7 @@ def update(ask: Ask) -> dict[str, Any]:
     message.metadata = metadata or message.metadata
     message.edited = ask.hub.workspace.stamps.next(ask.hub.workspace.now())
     ask.readers = ask.hub.workspace.readers(message.channel)
-    shown = _shown(ask, message)
+    shown = {key: value for key, value in _shown(ask, message).items() if key != "ts"}
     return {"channel": message.channel.id, "ts": message.ts, "text": message.text, "message": shown}
 
 
@@ -105,6 +105,7 @@ def _own(ask: Ask, error: str) -> Message:
         raise SlackError("message_not_found")
     if message.user_id != ask.hub.workspace.bot.id:
         raise SlackError(error)
+    ask.before = _shown(ask, message)
     return message
 
 
@@ -120,7 +121,7 @@ def checked_blocks(ask: Ask) -> list[dict[str, Any]] | None:
         raise SlackError("invalid_blocks_format")
     problems = check_message(blocks)
     if problems:
-        raise invalid("invalid_blocks", problems)
+        raise invalid("invalid_blocks", problems, errors=problems)
     if characters(blocks) > MESSAGE_CHARACTERS:
         raise SlackError("msg_blocks_too_long")
     return with_ids(blocks, lambda: ask.hub.workspace.ids.new("b"))

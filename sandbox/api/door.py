@@ -103,7 +103,7 @@ def _handled(hub: Hub, call: Call, token: str) -> dict[str, Any]:
     hub.limits.call(call.method, method.per_minute)
     ask = Ask(hub, call.method, call.args)
     result = method.handler(ask)
-    call.done, call.readers = True, ask.readers
+    call.done, call.readers, call.before = True, ask.readers, ask.before
     return {"ok": True, **result}
 
 
