@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sandbox.answers import Answer
-from sandbox.channels import EVENT_LETTER, READ_SCOPE, Channel
+from sandbox.channels import EVENT_LETTER, READ_SCOPE, Channel, Kind
 from sandbox.deliveries import Delivery
+from sandbox.errors import NotOnScreenError
 from sandbox.payloads import Payloads, escaped, rich_text
 from sandbox.people import Person, user_object
 from sandbox.screens import view_object
@@ -67,12 +68,14 @@ class Events:
 
     async def joined(self, person: Person, channel: Channel, inviter: Person | None = None) -> Answer | None:
         """Add the person to the channel; None when the app does not hear of it."""
+        _only_rooms(channel)
         if person.id not in channel.members:
             channel.members.append(person.id)
         invited = {"inviter": inviter.id} if inviter else {}
         return await self._membership("member_joined_channel", person, channel, **invited)
 
     async def left(self, person: Person, channel: Channel) -> Answer | None:
+        _only_rooms(channel)
         inside = self.hub.workspace.bot.id in channel.members
         if person.id in channel.members:
             channel.members.remove(person.id)
@@ -97,3 +100,9 @@ class Events:
             **more,
         }
         return await self.emit(event, READ_SCOPE[channel.kind])
+
+
+def _only_rooms(channel: Channel) -> None:
+    """Raise NotOnScreenError for a direct message or group DM: who is in it stays in it, and nobody joins."""
+    if channel.kind in {Kind.IM, Kind.MPIM}:
+        raise NotOnScreenError(f"nobody joins or leaves {channel.name or 'a direct message'}")
