@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import urllib.error
 import urllib.request
@@ -128,7 +129,7 @@ def check(status: int, body: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("method", sorted(set(methods()) - {"api.test"}))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_json_gets_an_answer(box: Sandbox, method: str, data: st.DataObject) -> None:
     """Random arguments of every type, with real ids among them."""
@@ -136,6 +137,95 @@ def test_any_json_gets_an_answer(box: Sandbox, method: str, data: st.DataObject)
     args = data.draw(st.dictionaries(st.sampled_from(ARGUMENTS), known | ANYTHING, max_size=8))
 
     check(*ask(box, method, json.dumps(args).encode(), "application/json"))
+
+
+def right(box: Sandbox, method: str) -> dict[str, Any]:
+    """Return arguments that are as they should be, all of them."""
+    person, place, general, ts = (ids(box)[at] for at in (0, 2, 3, 4))
+    home = {"type": "home", "blocks": [], "private_metadata": "", "callback_id": "c", "external_id": ""}
+    page = {"limit": 2, "cursor": ""}
+    said: dict[str, Any] = {
+        "channel": place,
+        "text": "x",
+        "blocks": [{"type": "divider"}],
+        "thread_ts": ts,
+        "client_msg_id": "x",
+    }
+    said["metadata"] = {"event_type": "x", "event_payload": {}}
+    span = {"oldest": ts, "latest": ts, "inclusive": True, "include_all_metadata": True}
+    file = box.hub.workspace.files.announce("a.txt", 0, "")
+    file.content = b""
+    share = {"files": [{"id": file.id, "title": "t"}], "channel_id": place, "channels": general, "initial_comment": "x"}
+    every: dict[str, dict[str, Any]] = {
+        "users.info": {"user": person, "include_locale": True},
+        "users.list": page | {"include_locale": True},
+        "users.profile.get": {"user": person},
+        "users.conversations": page | {"user": person, "types": "im", "exclude_archived": True},
+        "conversations.open": {"users": person, "return_im": True, "prevent_creation": True},
+        "conversations.info": {"channel": general, "include_num_members": True},
+        "conversations.members": page | {"channel": general},
+        "conversations.list": page | {"types": "im,mpim", "exclude_archived": True},
+        "conversations.history": page | span | {"channel": place},
+        "chat.postMessage": said,
+        "chat.postEphemeral": said | {"user": person},
+        "chat.update": said | {"ts": ts},
+        "chat.delete": {"channel": place, "ts": ts},
+        "chat.getPermalink": {"channel": place, "message_ts": ts},
+        "files.getUploadURLExternal": {"filename": "a.txt", "length": 1, "alt_txt": "x"},
+        "files.completeUploadExternal": share | {"blocks": [{"type": "divider"}], "thread_ts": ts},
+        "files.info": {"file": file.id},
+        "files.delete": {"file": file.id},
+        "views.open": {"trigger_id": box.hub.triggers.give(person), "view": home | {"type": "modal"}},
+        "views.push": {"trigger_id": box.hub.triggers.give(person), "view": home | {"type": "modal"}},
+        "views.update": {"view_id": "V0", "external_id": "x", "hash": "x", "view": home},
+        "views.publish": {"user_id": person, "hash": "", "view": home},
+    }
+    return every.get(method, {})
+
+
+ODD: list[Any] = [
+    None,
+    True,
+    -1,
+    0,
+    10**400,
+    1.5,
+    math.inf,
+    math.nan,
+    [],
+    [None],
+    [[]],
+    {},
+    {"id": []},
+    {"type": []},
+    "",
+    "0",
+]
+ODD += [
+    "nan",
+    "inf",
+    "9" * 5000,
+    "\x00",
+    "\ud83d",
+    "x" * 50_000,
+    "[",
+    "{",
+    "[1]",
+    "{}",
+    "null",
+    "bmV4dDotMQ==",
+    "bmV4dDox",
+]
+
+
+@pytest.mark.parametrize("method", sorted(methods()))
+def test_one_odd_argument_in_a_right_call_gets_an_answer(box: Sandbox, method: str) -> None:
+    """Each argument in turn is replaced by each oddity, the others stay right."""
+    for name in right(box, method):
+        for odd in ODD:
+            args = right(box, method) | {name: odd}
+            check(*ask(box, method, json.dumps(args).encode(), "application/json"))
+    assert box.calls[-1].method == method or not right(box, method)
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
