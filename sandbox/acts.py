@@ -12,6 +12,7 @@ from sandbox.deliveries import Delivery
 from sandbox.errors import NotOnScreenError, SlackError
 from sandbox.payloads import Payloads
 from sandbox.response_urls import checked
+from sandbox.suggestions import Suggestions
 from sandbox.surfaces import STATE_KEYS, elements, starting_state
 
 if TYPE_CHECKING:
@@ -62,13 +63,18 @@ class Acts:
         live = self.live(person, message)
         block, element = wanted.find(live.blocks)
         state = starting_state(live.blocks)
+        offered = await Suggestions(self.hub).for_choice(person, live, block, element, wanted.option or wanted.value)
         payload = self.payloads.base("block_actions", person) | self.payloads.message_place(person, live)
         payload["trigger_id"] = self.hub.triggers.give(person.id)
-        payload["actions"] = [
-            wanted.action(block, element, state, self.hub.workspace.stamps.next(self.hub.workspace.now()))
-        ]
+        ts = self.hub.workspace.stamps.next(self.hub.workspace.now())
+        payload["actions"] = [wanted.action(block, element, state, ts, offered)]
         payload["state"] = {"values": state}
         return await self.send("interactive", payload, person)
+
+    async def type_in_select(self, person: Person, message: Message, wanted: Wanted, text: str) -> Answer:
+        """Type into an external select of a message and get the options the app suggests."""
+        live = self.live(person, message)
+        return await Suggestions(self.hub).ask(person, live, *wanted.find(live.blocks), text)
 
     def live(self, person: Person, message: Message) -> Message:
         """Return the message as it stands; raise NotOnScreenError when it is gone or not for this person."""
@@ -84,6 +90,9 @@ class Acts:
         payload = self.payloads.base("message_action" if message else "shortcut", person)
         payload |= {"callback_id": callback_id, "trigger_id": self.hub.triggers.give(person.id)}
         payload["action_ts"] = self.hub.workspace.stamps.next(self.hub.workspace.now())
+        del payload["api_app_id"]  # the only payloads without it
+        if not message:
+            del payload["user"]["name"]
         if message:
             message = self.live(person, message)
             payload |= {

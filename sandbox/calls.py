@@ -31,6 +31,7 @@ class Call:
     readers: frozenset[str] = frozenset()
     done: bool = False
     fault: str | None = None
+    before: dict[str, Any] | None = None  # the message as it was before it was changed or deleted
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class Ask:
     method: str
     args: dict[str, Any]
     readers: frozenset[str] = frozenset()
+    before: dict[str, Any] | None = None
 
     def text(self, name: str, default: str | None = None) -> str:
         """Return a text argument; raise `invalid_arguments` when it is missing without default, or no text."""
@@ -59,13 +61,13 @@ class Ask:
             return default
         return value if isinstance(value, bool) else str(value).lower() in {"1", "true"}
 
-    def number(self, name: str, default: int, most: int) -> int:
+    def number(self, name: str, default: int, most: int, least: int = 1) -> int:
         try:
             value = int(self.args.get(name, default))
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise invalid("invalid_arguments", [f"[ERROR] must be an integer [json-pointer:/{name}]"]) from error
-        if not 1 <= value <= most:
-            raise invalid("invalid_arguments", [f"[ERROR] must be between 1 and {most} [json-pointer:/{name}]"])
+        if not least <= value <= most:
+            raise invalid("invalid_arguments", [f"[ERROR] must be between {least} and {most} [json-pointer:/{name}]"])
         return value
 
     def structure(self, name: str, error: str) -> Any:

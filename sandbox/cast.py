@@ -57,16 +57,17 @@ class Cast(Driver):
 
         return self.loop.read(added)
 
-    def invite_bot(self, channel: Where) -> Answer | None:
+    def invite_bot(self, channel: Where, *, by: Who | None = None) -> Answer | None:
         """Type `/invite @Tandem` in the channel."""
-        return self.join(self.hub.workspace.bot, channel)
+        return self.join(self.hub.workspace.bot, channel, by=by)
 
     def remove_bot(self, channel: Where) -> Answer | None:
         return self.leave(self.hub.workspace.bot, channel)
 
-    def join(self, who: Who, channel: Where) -> Answer | None:
-        """Add a person to a channel; the app hears of it when its bot is inside."""
-        return self.loop.run(Events(self.hub).joined(self.person(who), self.channel(channel)))
+    def join(self, who: Who, channel: Where, *, by: Who | None = None) -> Answer | None:
+        """Add a person to a channel (invited, if `by` somebody); the app hears of it when its bot is inside."""
+        inviter = None if by is None else self.person(by)
+        return self.loop.run(Events(self.hub).joined(self.person(who), self.channel(channel), inviter))
 
     def leave(self, who: Who, channel: Where) -> Answer | None:
         return self.loop.run(Events(self.hub).left(self.person(who), self.channel(channel)))

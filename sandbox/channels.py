@@ -52,29 +52,60 @@ class Channel:
         return "directmessage" if self.kind is Kind.IM else "privategroup"
 
 
-def conversation_object(channel: Channel, viewer: str) -> dict[str, Any]:
+def conversation_object(channel: Channel, viewer: str, team_id: str) -> dict[str, Any]:
     """Return the conversation as `conversations.info` describes it to the viewer (a user id)."""
-    facts: dict[str, Any] = {
+    common = {
         "id": channel.id,
         "created": int(channel.created.timestamp()),
         "is_archived": channel.archived,
         "is_im": channel.kind is Kind.IM,
-        "is_mpim": channel.kind is Kind.MPIM,
-        "is_channel": channel.kind in {Kind.PUBLIC, Kind.PRIVATE},
-        "is_group": channel.kind is Kind.MPIM,
-        "is_private": channel.private,
         "is_org_shared": False,
+        "context_team_id": team_id,
+        "updated": int(channel.created.timestamp() * 1000),
     }
-    if channel.kind is Kind.IM:
-        others = [member for member in channel.members if member != viewer]
-        return facts | {"user": others[0] if others else viewer, "is_user_deleted": False, "is_open": True}
-    return facts | {
+    return common | (_direct(channel, viewer) if channel.kind is Kind.IM else _room(channel, viewer, team_id))
+
+
+def listed_object(channel: Channel, viewer: str, team_id: str, *, gone: bool) -> dict[str, Any]:
+    """Return the shorter form that lists show; `gone` says whether the other side of a direct message has left."""
+    shown = conversation_object(channel, viewer, team_id)
+    for key in ("last_read", "latest", "unread_count", "unread_count_display", "is_open"):
+        shown.pop(key, None)
+    return shown | ({"is_user_deleted": gone} if channel.kind is Kind.IM else {})
+
+
+def _direct(channel: Channel, viewer: str) -> dict[str, Any]:
+    others = [member for member in channel.members if member != viewer]
+    return {
+        "user": others[0] if others else viewer,
+        "last_read": "0000000000.000000",
+        "latest": None,
+        "unread_count": 0,
+        "unread_count_display": 0,
+        "is_open": True,
+        "priority": 0,
+    }
+
+
+def _room(channel: Channel, viewer: str, team_id: str) -> dict[str, Any]:
+    return {
         "name": channel.name,
         "name_normalized": channel.name,
+        "is_channel": channel.kind in {Kind.PUBLIC, Kind.PRIVATE},
+        "is_group": channel.kind is Kind.MPIM,
+        "is_mpim": channel.kind is Kind.MPIM,
+        "is_private": channel.private,
         "is_member": viewer in channel.members,
+        "is_general": channel.name == "general",
         "is_shared": channel.shared,
         "is_ext_shared": channel.shared,
-        "is_general": channel.name == "general",
+        "is_pending_ext_shared": False,
+        "pending_shared": [],
+        "pending_connected_team_ids": [],
+        "shared_team_ids": [team_id],
+        "creator": channel.members[0] if channel.members else "",
+        "unlinked": 0,
+        "previous_names": [],
         "num_members": len(channel.members),
         "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},

@@ -81,9 +81,14 @@ class Doing(Driver):
         """Close the modal in front; returns the app's answer when the view wanted to know, else None."""
         return self.loop.run(Modals(self.hub).close(self.person(who)))
 
-    def type_in_select(self, who: Who, block_id: str, action_id: str, text: str) -> list[dict[str, Any]]:
-        """Type into an external select of the open modal and return the options offered."""
+    def type_in_select(
+        self, who: Who, block_id: str, action_id: str, text: str, *, message: Message | None = None
+    ) -> list[dict[str, Any]]:
+        """Type into an external select of the message, or else of the open modal, and return the options offered."""
         person, modals = self.person(who), Modals(self.hub)
+        if message:
+            wanted = Wanted(action_id, block_id=block_id)
+            return self.loop.run(Acts(self.hub).type_in_select(person, message, wanted, text)).options
         view = modals.open_view(person)
         return self.loop.run(modals.type_in_select(person, view, block_id, action_id, text)).options
 

@@ -22,12 +22,14 @@ def echo_of(hub: Hub, call: Call) -> dict[str, Any] | None:
     if channel.kind is not Kind.IM:
         return None
     place = {"channel": channel.id, "channel_type": "im"}
-    shown = call.response.get("message", {})
+    shown = {**call.response.get("message", {}), "ts": call.response["ts"]}
     subtype = _SUBTYPES[call.method]
     if not subtype:
-        return {**shown, **place}
+        return shown | place
     about = {"message": shown} if subtype == "message_changed" else {"deleted_ts": call.response["ts"]}
-    return {"type": "message", "subtype": subtype, "hidden": True, **place, **about}
+    now = hub.workspace.stamps.next(hub.workspace.now())
+    whole = {"type": "message", "subtype": subtype, "hidden": True, "ts": now, "event_ts": now}
+    return whole | place | about | {"previous_message": call.before}
 
 
 async def send_echo(hub: Hub, event: dict[str, Any]) -> None:

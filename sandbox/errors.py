@@ -24,9 +24,9 @@ class SlackError(Exception):
         return {"ok": False, "error": self.error, **self.fields}
 
 
-def invalid(error: str, messages: Sequence[str]) -> SlackError:
+def invalid(error: str, messages: Sequence[str], **fields: Any) -> SlackError:
     """Return a refusal that says in `response_metadata.messages` what is wrong and where."""
-    return SlackError(error, errors=list(messages), response_metadata={"messages": list(messages)})
+    return SlackError(error, response_metadata={"messages": list(messages)}, **fields)
 
 
 class NotOnScreenError(LookupError):

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sandbox.answers import Answer
-from sandbox.channels import EVENT_LETTER, READ_SCOPE, Channel
+from sandbox.channels import EVENT_LETTER, READ_SCOPE, Channel, Kind
 from sandbox.deliveries import Delivery
+from sandbox.errors import NotOnScreenError
 from sandbox.payloads import Payloads, escaped, rich_text
 from sandbox.people import Person, user_object
 from sandbox.screens import view_object
 
 if TYPE_CHECKING:
     from sandbox.hub import Hub
+
+# These two come without `event_ts`.
+WITHOUT_TIME = {"app_uninstalled", "tokens_revoked"}
 
 
 @dataclass(slots=True)
@@ -27,7 +32,8 @@ class Events:
         if scope and scope not in self.hub.tokens.scopes:
             return Answer(status=0, problem=f"not sent: the app has no {scope}")
         town = self.hub.workspace
-        event.setdefault("event_ts", town.stamps.next(town.now()))
+        if event["type"] not in WITHOUT_TIME:
+            event.setdefault("event_ts", town.stamps.next(town.now()))
         delivery = Delivery("events_api", Payloads(self.hub).event(event), town.now())
         return Answer.of(await self.hub.courier.deliver(delivery))
 
@@ -47,7 +53,7 @@ class Events:
         town = self.hub.workspace
         channel = town.dm([person.id])
         blocks = rich_text(text, town.ids.new("b"))
-        message = town.post(channel, person, escaped(text), blocks=blocks)
+        message = town.post(channel, person, escaped(text), blocks=blocks, client_msg_id=str(uuid.uuid4()))
         event = Payloads(self.hub).message(message)
         event |= {"channel": channel.id, "channel_type": "im", "event_ts": message.ts}
         return await self.emit(event, "im:history")
@@ -60,13 +66,16 @@ class Events:
     async def arrived(self, person: Person) -> Answer:
         return await self._about("team_join", person)
 
-    async def joined(self, person: Person, channel: Channel) -> Answer | None:
+    async def joined(self, person: Person, channel: Channel, inviter: Person | None = None) -> Answer | None:
         """Add the person to the channel; None when the app does not hear of it."""
+        _only_rooms(channel)
         if person.id not in channel.members:
             channel.members.append(person.id)
-        return await self._membership("member_joined_channel", person, channel)
+        invited = {"inviter": inviter.id} if inviter else {}
+        return await self._membership("member_joined_channel", person, channel, **invited)
 
     async def left(self, person: Person, channel: Channel) -> Answer | None:
+        _only_rooms(channel)
         inside = self.hub.workspace.bot.id in channel.members
         if person.id in channel.members:
             channel.members.remove(person.id)
@@ -75,9 +84,10 @@ class Events:
     async def _about(self, kind: str, person: Person) -> Answer:
         now = self.hub.workspace.now()
         user = user_object(person, now, with_locale=True)
+        user["profile"]["fields"] = person.own_fields()
         return await self.emit({"type": kind, "user": user, "cache_ts": int(now.timestamp())}, "users:read")
 
-    async def _membership(self, kind: str, person: Person, channel: Channel) -> Answer | None:
+    async def _membership(self, kind: str, person: Person, channel: Channel, **more: str) -> Answer | None:
         town = self.hub.workspace
         if town.bot.id not in channel.members and person.id != town.bot.id:
             return None
@@ -87,5 +97,12 @@ class Events:
             "channel": channel.id,
             "channel_type": EVENT_LETTER[channel.kind],
             "team": town.team_id,
+            **more,
         }
         return await self.emit(event, READ_SCOPE[channel.kind])
+
+
+def _only_rooms(channel: Channel) -> None:
+    """Raise NotOnScreenError for a direct message or group DM: who is in it stays in it, and nobody joins."""
+    if channel.kind in {Kind.IM, Kind.MPIM}:
+        raise NotOnScreenError(f"nobody joins or leaves {channel.name or 'a direct message'}")

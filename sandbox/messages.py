@@ -25,6 +25,7 @@ class Message:
     client_msg_id: str | None = None
     thread_ts: str | None = None
     bot_id: str | None = None
+    files: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def ephemeral(self) -> bool:
@@ -47,9 +48,13 @@ def message_object(message: Message, *, team_id: str, app_id: str, with_metadata
         shown |= {"bot_id": message.bot_id, "app_id": app_id}
     if message.blocks:
         shown["blocks"] = message.blocks
+    if message.files:
+        shown |= {"files": message.files, "upload": False}
     if message.metadata and with_metadata:
         shown["metadata"] = message.metadata
-    optional = {"client_msg_id": message.client_msg_id, "thread_ts": message.thread_ts}
+    # Slack keeps a client's id for itself when an app sends one; it shows those of people's own clients.
+    unique = None if message.bot_id else message.client_msg_id
+    optional = {"client_msg_id": unique, "thread_ts": message.thread_ts}
     shown |= {key: value for key, value in optional.items() if value}
     if message.edited:
         shown["edited"] = {"user": message.user_id, "ts": message.edited}

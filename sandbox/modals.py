@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any
 from sandbox import forms
 from sandbox.acts import Acts, Wanted
 from sandbox.answers import Answer
-from sandbox.blockkit import check_options
-from sandbox.blockkit.elements import offered as offered_in
 from sandbox.errors import NotOnScreenError, SlackError
 from sandbox.screens import closed_modals, definition, replace_view, stack_modal, view_object
+from sandbox.suggestions import asks_for, take_options
 
 if TYPE_CHECKING:
     from sandbox.hub import Hub
     from sandbox.people import Person
     from sandbox.surfaces import View
 
-USUAL_QUERY_LENGTH = 3
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
@@ -95,17 +93,13 @@ class Modals:
     async def type_in_select(self, person: Person, view: View, block_id: str, action_id: str, text: str) -> Answer:
         """Type into an external select and get the options the app suggests."""
         _, element = Wanted(action_id, block_id=block_id).find(view.blocks)
-        if len(text) < element.get("min_query_length", USUAL_QUERY_LENGTH):
+        if not asks_for(element, text):
             return Answer(status=0, problem="Slack asks only after more letters")
         payload = self._payload("block_suggestion", person, view)
         payload |= {"action_id": action_id, "block_id": block_id, "value": text}
         payload["container"] = {"type": "view", "view_id": view.id}
         answer = await self.acts.send("interactive", payload, person, wants_answer=True)
-        body = answer.raw if isinstance(answer.raw, dict) else {}
-        wrong = check_options(body)
-        if wrong and not answer.problem:
-            answer.problem = "; ".join(wrong)
-        answer.options = [] if wrong else offered_in(body)
+        take_options(answer)
         view.offered.setdefault((block_id, action_id), []).extend(answer.options)
         return answer
 

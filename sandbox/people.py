@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+IMAGE_SIZES = (24, 32, 48, 72, 192, 512)
+
+
 @dataclass(slots=True)
 class Person:
     """A member of the workspace (or, when `external`, of another one that shares a channel with it)."""
@@ -43,13 +46,20 @@ class Person:
             "display_name_normalized": self.handle,
             "first_name": first,
             "last_name": last,
-            "fields": {key: {"value": value, "alt": ""} for key, value in self.fields.items()},
+            "phone": "",
+            "skype": "",
             "status_text": self.status_text,
+            "status_text_canonical": "",
+            "status_emoji_display_info": [],
             "status_emoji": self.status_emoji,
             "status_expiration": self.status_expiration,
             "avatar_hash": "",
-            "team": self.team_id,
+            **{f"image_{size}": f"https://avatars.example.com/{self.id}-{size}.png" for size in IMAGE_SIZES},
         }
+
+    def own_fields(self) -> dict[str, Any]:
+        """Return the workspace's own profile fields as `users.profile.get` and `user_change` show them."""
+        return {key: {"value": value, "alt": ""} for key, value in self.fields.items()}
 
 
 def user_object(person: Person, now: datetime, *, with_locale: bool = False) -> dict[str, Any]:
@@ -59,9 +69,11 @@ def user_object(person: Person, now: datetime, *, with_locale: bool = False) -> 
         "team_id": person.team_id,
         "name": person.handle,
         "deleted": person.deleted,
-        "profile": person.profile(),
+        "profile": person.profile() | {"team": person.team_id},
         "is_bot": person.bot,
         "is_app_user": False,
+        "is_email_confirmed": not person.bot,
+        "who_can_share_contact_card": "EVERYONE",
         "updated": int(now.timestamp()),
     }
     if person.external:
@@ -76,6 +88,7 @@ def user_object(person: Person, now: datetime, *, with_locale: bool = False) -> 
 def _standing(person: Person) -> dict[str, Any]:
     return {
         "real_name": person.name,
+        "color": "9f69e7",
         "is_admin": person.admin or person.owner,
         "is_owner": person.owner,
         "is_primary_owner": person.owner,

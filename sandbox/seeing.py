@@ -12,6 +12,7 @@ from sandbox.modals import Modals
 if TYPE_CHECKING:
     from sandbox.calls import Call
     from sandbox.deliveries import Delivery, Reply, Transport
+    from sandbox.files import File
     from sandbox.messages import Message
     from sandbox.surfaces import View
 
@@ -42,6 +43,16 @@ class Seeing(Driver):
         return self.loop.read(
             lambda: [one.copy() for one in town.messages if one.channel is place and not one.ephemeral]
         )
+
+    def files(self, who: Who) -> list[File]:
+        """Return the files the person can open, oldest first."""
+        person = self.person(who)
+        return self.loop.read(lambda: [copy.deepcopy(one) for one in self.hub.workspace.files.visible_to(person)])
+
+    def download(self, who: Who, file_id: str) -> bytes:
+        """Return the content of a file; raise NotOnScreenError when the person cannot see it."""
+        person = self.person(who)
+        return self.loop.read(lambda: self.hub.workspace.files.visible(person, file_id).content or b"")
 
     @property
     def calls(self) -> list[Call]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from sandbox import uploads
 from sandbox.api import door
 from sandbox.page import Page, routes
 
@@ -29,6 +30,7 @@ class Server:
     async def start(self, port: int = 0) -> None:
         """Listen on loopback (port 0: any free one) and tell the hub the address."""
         app = web.Application(client_max_size=LARGEST_BODY)
+        uploads.mount(app, self.hub)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link/", self.hub.sockets.serve)
         app.router.add_post("/response/{name:.+}", self._response_url)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.channels import Channel, Kind
 from sandbox.errors import NotOnScreenError
+from sandbox.files import Files
 from sandbox.ids import Ids, Stamps
 from sandbox.messages import Message
 from sandbox.people import Person
@@ -36,7 +37,11 @@ class Workspace:
     homes: dict[str, View] = field(default_factory=dict)
     modals: dict[str, list[View]] = field(default_factory=dict)
     stamps: Stamps = field(default_factory=Stamps)
+    files: Files = field(init=False)
     _talks: dict[frozenset[str], Channel] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.files = Files(self)
 
     @classmethod
     def found(cls, now: Callable[[], datetime], seed: str = "") -> Workspace:

@@ -21,7 +21,7 @@ METADATA_BYTES = 16_000
 
 def post_message(ask: Ask) -> dict[str, Any]:
     channel = _destination(ask)
-    text, blocks, metadata = _text(ask), _blocks(ask), _metadata(ask)
+    text, blocks, metadata = _text(ask), checked_blocks(ask), _metadata(ask)
     if not text and not blocks:
         raise SlackError("no_text")
     ask.hub.limits.post(channel.id)
@@ -44,7 +44,7 @@ def post_ephemeral(ask: Ask) -> dict[str, Any]:
     person = found(ask, ask.text("user"), "user_not_in_channel")
     if person.id not in channel.members:
         raise SlackError("user_not_in_channel")
-    text, blocks = _text(ask), _blocks(ask)
+    text, blocks = _text(ask), checked_blocks(ask)
     if not text and not blocks:
         raise SlackError("no_text")
     town = ask.hub.workspace
@@ -55,7 +55,7 @@ def post_ephemeral(ask: Ask) -> dict[str, Any]:
 
 def update(ask: Ask) -> dict[str, Any]:
     message = _own(ask, "cant_update_message")
-    text, blocks, metadata = _text(ask), _blocks(ask), _metadata(ask)
+    text, blocks, metadata = _text(ask), checked_blocks(ask), _metadata(ask)
     if not text and blocks is None:
         raise SlackError("no_text")
     message.text = text or message.text
@@ -63,7 +63,7 @@ def update(ask: Ask) -> dict[str, Any]:
     message.metadata = metadata or message.metadata
     message.edited = ask.hub.workspace.stamps.next(ask.hub.workspace.now())
     ask.readers = ask.hub.workspace.readers(message.channel)
-    shown = _shown(ask, message)
+    shown = {key: value for key, value in _shown(ask, message).items() if key != "ts"}
     return {"channel": message.channel.id, "ts": message.ts, "text": message.text, "message": shown}
 
 
@@ -105,6 +105,7 @@ def _own(ask: Ask, error: str) -> Message:
         raise SlackError("message_not_found")
     if message.user_id != ask.hub.workspace.bot.id:
         raise SlackError(error)
+    ask.before = _shown(ask, message)
     return message
 
 
@@ -112,7 +113,7 @@ def _text(ask: Ask) -> str:
     return ask.text("text", "")[:TEXT_CUT]
 
 
-def _blocks(ask: Ask) -> list[dict[str, Any]] | None:
+def checked_blocks(ask: Ask) -> list[dict[str, Any]] | None:
     blocks = ask.structure("blocks", "invalid_blocks_format")
     if blocks is None:
         return None
@@ -120,7 +121,7 @@ def _blocks(ask: Ask) -> list[dict[str, Any]] | None:
         raise SlackError("invalid_blocks_format")
     problems = check_message(blocks)
     if problems:
-        raise invalid("invalid_blocks", problems)
+        raise invalid("invalid_blocks", problems, errors=problems)
     if characters(blocks) > MESSAGE_CHARACTERS:
         raise SlackError("msg_blocks_too_long")
     return with_ids(blocks, lambda: ask.hub.workspace.ids.new("b"))

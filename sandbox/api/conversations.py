@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from sandbox.api.pages import page
 from sandbox.api.users import found
-from sandbox.channels import HISTORY_SCOPE, READ_SCOPE, Channel, Kind, conversation_object
+from sandbox.channels import HISTORY_SCOPE, READ_SCOPE, Channel, Kind, conversation_object, listed_object
 from sandbox.errors import SlackError
 from sandbox.messages import message_object
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sandbox.calls import Ask
 
 MOST_IN_GROUP = 8
@@ -52,17 +55,23 @@ def open_dm(ask: Ask) -> dict[str, Any]:
 
 def _opened(ask: Ask, channel: Channel, *, already: bool) -> dict[str, Any]:
     whole = ask.flag("return_im")
-    shown = conversation_object(channel, ask.hub.workspace.bot.id) if whole else {"id": channel.id}
+    shown = _whole(ask, channel) if whole else {"id": channel.id}
     return {"no_op": already, "already_open": already, "channel": shown}
 
 
 def info(ask: Ask) -> dict[str, Any]:
     channel = seen(ask, ask.text("channel"))
     ask.hub.tokens.need(READ_SCOPE[channel.kind])
-    shown = conversation_object(channel, ask.hub.workspace.bot.id)
+    shown = _whole(ask, channel)
     if not ask.flag("include_num_members"):
         shown.pop("num_members", None)
+    elif channel.kind is Kind.IM:
+        shown["num_members"] = len(channel.members)
     return {"channel": shown}
+
+
+def _whole(ask: Ask, channel: Channel) -> dict[str, Any]:
+    return conversation_object(channel, ask.hub.workspace.bot.id, ask.hub.workspace.team_id)
 
 
 def members(ask: Ask) -> dict[str, Any]:
@@ -84,34 +93,50 @@ def of_user(ask: Ask) -> dict[str, Any]:
     user = found(ask, ask.text("user", bot))
     kinds = _kinds(ask)
     theirs = [one for one in ask.hub.workspace.channels.values() if user.id in one.members]
-    return _listed(ask, [one for one in theirs if one.kind in kinds and (not one.private or bot in one.members)])
+    shared = [one for one in theirs if one.kind in kinds and (not one.private or bot in one.members)]
+    return _listed(ask, shared, without={"is_member", "num_members"})
 
 
 def history(ask: Ask) -> dict[str, Any]:
     channel = joined(ask, ask.text("channel"))
     ask.hub.tokens.need(HISTORY_SCOPE[channel.kind])
-    town = ask.hub.workspace
-    oldest, latest = ask.text("oldest", "0"), ask.text("latest", "9999999999")
-    rows = [one for one in town.messages if one.channel.id == channel.id and not one.ephemeral]
-    rows = [one for one in rows if _between(one.ts, oldest, latest, inclusive=ask.flag("inclusive"))]
-    shown, following = page(ask, rows[::-1])
-    with_metadata = ask.flag("include_all_metadata")
+    oldest, latest = _moment(ask, "oldest"), _moment(ask, "latest")
+    shown, following = _messages(ask, channel, oldest, latest)
     return {
-        "messages": [
-            message_object(one, team_id=town.team_id, app_id=town.app_id, with_metadata=with_metadata) for one in shown
-        ],
+        "messages": shown,
         "has_more": bool(following),
         "pin_count": 0,
+        **({} if latest is None else {"latest": ask.text("latest")}),
         "response_metadata": {"next_cursor": following},
     }
 
 
-def _between(ts: str, oldest: str, latest: str, *, inclusive: bool) -> bool:
+def _messages(ask: Ask, channel: Channel, oldest: float | None, latest: float | None) -> tuple[list[Any], str]:
+    """Return a page, newest first: of the newest messages, or with only `oldest` given of those next to it."""
+    town, inclusive = ask.hub.workspace, ask.flag("inclusive")
+    low, high = oldest or 0.0, math.inf if latest is None else latest
+    rows = [one for one in town.messages if one.channel.id == channel.id and not one.ephemeral]
+    rows = [one for one in rows if _between(float(one.ts), low, high, inclusive=inclusive)]
+    forward = oldest is not None and latest is None
+    found, following = page(ask, rows if forward else rows[::-1])
+    with_metadata = ask.flag("include_all_metadata")
+    shown = [
+        message_object(one, team_id=town.team_id, app_id=town.app_id, with_metadata=with_metadata) for one in found
+    ]
+    return shown[::-1] if forward else shown, following
+
+
+def _moment(ask: Ask, name: str) -> float | None:
+    if not ask.text(name, ""):
+        return None
     try:
-        low, here, high = float(oldest), float(ts), float(latest)
+        return float(ask.text(name))
     except ValueError as error:
-        raise SlackError("invalid_ts_oldest") from error
-    return low <= here <= high if inclusive else low < here < high
+        raise SlackError(f"invalid_ts_{name}") from error
+
+
+def _between(at: float, low: float, high: float, *, inclusive: bool) -> bool:
+    return low <= at <= high if inclusive else low < at < high
 
 
 def _kinds(ask: Ask) -> set[Kind]:
@@ -124,12 +149,18 @@ def _kinds(ask: Ask) -> set[Kind]:
     return kinds
 
 
-def _listed(ask: Ask, channels: list[Channel]) -> dict[str, Any]:
+def _listed(ask: Ask, channels: list[Channel], without: Collection[str] = ()) -> dict[str, Any]:
     if ask.flag("exclude_archived"):
         channels = [one for one in channels if not one.archived]
     rows, following = page(ask, channels)
-    bot = ask.hub.workspace.bot.id
+    shown = [_in_list(ask, one) for one in rows]
     return {
-        "channels": [conversation_object(one, bot) for one in rows],
+        "channels": [{key: one[key] for key in one if key not in without} for one in shown],
         "response_metadata": {"next_cursor": following},
     }
+
+
+def _in_list(ask: Ask, channel: Channel) -> dict[str, Any]:
+    town = ask.hub.workspace
+    gone = any(town.people[user].deleted for user in channel.members)
+    return listed_object(channel, town.bot.id, town.team_id, gone=gone)

@@ -40,7 +40,7 @@ async def _answer(hub: Hub, request: web.Request, call: Call) -> web.StreamRespo
         if fault:
             call.fault = fault.kind
             hub.pulse.beat()
-            await _before(fault, request)
+            await before(fault, request)
         call.response = _handled(hub, call, token)
         event = echo_of(hub, call) if hub.echo else None
         if event:
@@ -48,12 +48,12 @@ async def _answer(hub: Hub, request: web.Request, call: Call) -> web.StreamRespo
         headers = _headers(hub)
     except SlackError as refused:
         call.response, call.status, headers, fault = refused.body(), refused.status, refused.headers, None
-    except _GivenUp as given_up:
+    except GivenUpError as given_up:
         call.status = given_up.response.status
         return given_up.response
     call.status = call.status or 200
     hub.pulse.beat()  # done, even when a fault holds the answer back
-    return await _after(fault, request, call, headers)
+    return await after(fault, request, call, headers)
 
 
 async def arguments(request: web.Request) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _handled(hub: Hub, call: Call, token: str) -> dict[str, Any]:
     hub.limits.call(call.method, method.per_minute)
     ask = Ask(hub, call.method, call.args)
     result = method.handler(ask)
-    call.done, call.readers = True, ask.readers
+    call.done, call.readers, call.before = True, ask.readers, ask.before
     return {"ok": True, **result}
 
 
@@ -118,13 +118,16 @@ def _headers(hub: Hub) -> dict[str, str]:
     return {"x-oauth-scopes": ",".join(sorted(hub.tokens.scopes))}
 
 
-class _GivenUp(Exception):
+class GivenUpError(Exception):
+    """A fault cut the call short; nothing was done."""
+
     def __init__(self, response: web.StreamResponse) -> None:
         super().__init__()
         self.response = response
 
 
-async def _before(fault: Fault, request: web.Request) -> None:
+async def before(fault: Fault, request: web.Request) -> None:
+    """Let the fault strike before anything is done; raise SlackError or GivenUpError when nothing shall be done."""
     if fault.kind == "429":
         raise too_many(fault.retry_after)
     if fault.kind in {"internal_error", "error"}:
@@ -132,12 +135,13 @@ async def _before(fault: Fault, request: web.Request) -> None:
     if fault.kind in {"hang", "late"}:
         await asyncio.sleep(fault.seconds)
     if fault.kind in _CUT:
-        raise _GivenUp(_cut(request))
+        raise GivenUpError(_cut(request))
     if fault.kind in _BROKEN:
-        raise _GivenUp(_broken(503 if fault.kind == "html" else 500))
+        raise GivenUpError(_broken(503 if fault.kind == "html" else 500))
 
 
-async def _after(fault: Fault | None, request: web.Request, call: Call, headers: dict[str, str]) -> web.StreamResponse:
+async def after(fault: Fault | None, request: web.Request, call: Call, headers: dict[str, str]) -> web.StreamResponse:
+    """Return the answer to a call that was done, as the fault lets it through."""
     kind = fault.kind if fault else ""
     if fault and kind == "slow":
         await asyncio.sleep(fault.seconds)
@@ -179,14 +183,14 @@ async def _response_url(hub: Hub, request: web.Request, call: Call) -> web.Strea
         fault = hub.faults.strike(call.method, call.args)
         if fault:
             call.fault = fault.kind
-            await _before(fault, request)
+            await before(fault, request)
         body = call.args if "payload" not in call.args else _json(str(call.args["payload"]).encode())
         _message, call.readers = hub.response_urls.answer(request.match_info["name"], body)
         call.done, call.status, call.response = True, 200, {"ok": True}
     except SlackError as refused:
         call.response, call.status = refused.body(), refused.status
         return web.json_response(call.response, status=call.status, headers=refused.headers)
-    except _GivenUp as given_up:
+    except GivenUpError as given_up:
         call.status = given_up.response.status
         return given_up.response
-    return await _after(fault, request, call, {}) if fault else web.Response(text="ok")
+    return await after(fault, request, call, {}) if fault else web.Response(text="ok")

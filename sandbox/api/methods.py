@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.api import apps, chat, conversations, users, views
+from sandbox.api import apps, chat, conversations, files, users, views
 from sandbox.calls import Ask
 from sandbox.limits import PER_MINUTE, POSTS_PER_MINUTE
 
@@ -48,6 +48,10 @@ def methods() -> dict[str, Method]:
         "chat.update": Method(chat.update, write),
         "chat.delete": Method(chat.delete, write),
         "chat.getPermalink": Method(chat.permalink, calls_per_minute=600),
+        "files.getUploadURLExternal": Method(files.get_upload_url, ("files:write",), tier=4),
+        "files.completeUploadExternal": Method(files.complete_upload, ("files:write",), tier=4),
+        "files.info": Method(files.info, ("files:read",), tier=4),
+        "files.delete": Method(files.delete, ("files:write",)),
         "views.open": Method(views.open_modal, tier=4),
         "views.push": Method(views.push, tier=4),
         "views.update": Method(views.update, tier=4),

@@ -37,4 +37,5 @@ def list_all(ask: Ask) -> dict[str, Any]:
 
 
 def profile_get(ask: Ask) -> dict[str, Any]:
-    return {"profile": found(ask, ask.text("user", ask.hub.workspace.bot.id)).profile()}
+    person = found(ask, ask.text("user", ask.hub.workspace.bot.id))
+    return {"profile": person.profile() | {"fields": person.own_fields()}}
