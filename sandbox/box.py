@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sandbox.faults import Faults
     from sandbox.limits import Limits
+    from sandbox.page import Page
 
 
 def wall_clock() -> datetime:
@@ -71,6 +72,19 @@ class Sandbox(Cast, Doing, Seeing):
     @property
     def api_url(self) -> str:
         return f"{self.hub.base_url}api/"
+
+    @property
+    def page(self) -> Page:
+        """The page for the browser; hand it the manifest and whoever can move the clock."""
+        return self.server.page
+
+    def release_clock(self) -> None:
+        """Have the page let go of the clock and wait until nothing runs there: before the bot stops."""
+        self.loop.run(self.page.release_clock())
+
+    @property
+    def page_url(self) -> str:
+        return self.hub.base_url
 
     @property
     def bot_token(self) -> str:

@@ -44,8 +44,8 @@ class Modals:
     async def click(self, person: Person, view: View, wanted: Wanted) -> Answer:
         """Press or choose something inside a modal or the home tab."""
         block, element = wanted.find(view.blocks)
-        if "select" in element["type"] and "external" in element["type"]:
-            await self.offer(person, view, block, element, wanted.option or wanted.value)
+        if element["type"].endswith("external_select"):
+            await self.offer_each(person, view, block, element, wanted.option or wanted.value)
         offered = view.offered.get((block["block_id"], element["action_id"]))
         action = wanted.action(block, element, view.state, self._ts(), offered)
         return await self._tell(person, view, action)
@@ -55,13 +55,19 @@ class Modals:
         for block_id, value in values.items():
             block, element = view.element(block_id)
             if element["type"].endswith("external_select"):
-                for one in value if isinstance(value, list | tuple) else [value]:
-                    await self.offer(person, view, block, element, one)
-            offered = view.offered.get((block_id, element["action_id"]), [])
-            view.state[block_id][element["action_id"]] = forms.chosen(element, value, offered)
+                await self.offer_each(person, view, block, element, value)
+            self.keep(view, block_id, value)
             if block.get("dispatch_action"):
+                offered = view.offered.get((block_id, element["action_id"]), [])
                 wanted = Wanted(element["action_id"], option=value, block_id=block_id)
                 await self._tell(person, view, wanted.action(block, element, view.state, self._ts(), offered))
+
+    @staticmethod
+    def keep(view: View, block_id: str, value: Any) -> None:
+        """Put a value into the field of a block without telling the app."""
+        _, element = view.element(block_id)
+        offered = view.offered.get((block_id, element["action_id"]), [])
+        view.state[block_id][element["action_id"]] = forms.chosen(element, value, offered)
 
     async def submit(self, person: Person, view: View, values: dict[str, Any]) -> Answer:
         """Fill the fields and press the submit button."""
@@ -110,6 +116,12 @@ class Modals:
         place = (block["block_id"], element["action_id"])
         if value and not isinstance(value, dict) and not forms.find_option(view.offered.get(place, []), value):
             await self.type_in_select(person, view, *place, str(value))
+
+    async def offer_each(
+        self, person: Person, view: View, block: dict[str, Any], element: dict[str, Any], value: Any
+    ) -> None:
+        for one in value if isinstance(value, list | tuple) else [value]:
+            await self.offer(person, view, block, element, one)
 
     def _after_submit(self, person: Person, view: View, answer: Answer) -> Answer:
         answer.view = view

@@ -1,13 +1,14 @@
-"""The HTTP server on loopback: Web API, Socket Mode and response URLs."""
+"""The HTTP server on loopback: Web API, Socket Mode, response URLs and the page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from sandbox.api import door
+from sandbox.page import Page, routes
 
 if TYPE_CHECKING:
     from sandbox.hub import Hub
@@ -19,7 +20,11 @@ LARGEST_BODY = 4 * 1024 * 1024
 @dataclass(slots=True)
 class Server:
     hub: Hub
+    page: Page = field(init=False)
     _runner: web.AppRunner | None = None
+
+    def __post_init__(self) -> None:
+        self.page = Page(self.hub)
 
     async def start(self, port: int = 0) -> None:
         """Listen on loopback (port 0: any free one) and tell the hub the address."""
@@ -27,6 +32,7 @@ class Server:
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link/", self.hub.sockets.serve)
         app.router.add_post("/response/{name:.+}", self._response_url)
+        routes.mount(app, self.page)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, port).start()

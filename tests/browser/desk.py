@@ -1,0 +1,95 @@
+"""A browser tab in which one person at a time does what people do: read, type, press, fill in."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from demo.town import Town
+
+PATIENCE = 10_000  # milliseconds for what the bot does after its ack
+
+
+class Desk:
+    """One tab on the page of a town."""
+
+    def __init__(self, page: Page, town: Town) -> None:
+        self.page = page
+        self.town = town
+
+    def sit(self, who: str, at: str = "dm", language: str = "en") -> None:
+        """Open the page as somebody, at a place."""
+        self.page.goto(f"{self.town.box.page_url}#as={who}&at={at}&lang={language}")
+        self.page.reload()
+        expect(self.page.locator("body.ready")).to_be_visible(timeout=PATIENCE)
+
+    def becomes(self, who: str) -> None:
+        """Switch to somebody else with one click, to their messages with the app."""
+        self.page.locator(f'.face[data-handle="{who}"]').click()
+        expect(self.page.locator(f'.face[data-handle="{who}"]')).to_have_attribute("aria-pressed", "true")
+        expect(self.talk).to_be_visible()
+
+    def goes_to(self, name: str) -> None:
+        """Choose a conversation by the name it has in the list."""
+        self.page.locator("#sidebar").get_by_text(name, exact=True).click()
+
+    def types(self, line: str) -> None:
+        self.page.locator("#write").fill(line)
+        self.page.locator("#write").press("Enter")
+
+    def presses(self, name: str) -> None:
+        """Press the newest button of that name in the conversation or on the home tab."""
+        self.main.get_by_role("button", name=name, exact=True).last.click()
+
+    def confirms(self) -> None:
+        """Say yes in the dialog that asks."""
+        dialog = self.page.get_by_role("alertdialog")
+        dialog.locator("button").last.click()
+        expect(dialog).to_have_count(0)
+
+    def fills(self, **values: str) -> None:
+        """Fill fields of the modal by the name of their block."""
+        for block, value in values.items():
+            self.field(block).fill(value)
+
+    def chooses(self, block: str, name: str) -> None:
+        """Choose in a select of the modal by what stands there."""
+        field = self.modal.locator(f'[data-block="{block}"]').get_by_role("combobox")
+        field.fill(name)
+        self.modal.get_by_role("option", name=name, exact=True).click()
+        field.press("Escape")
+
+    def sends(self) -> None:
+        self.modal.locator("[type=submit]").click()
+
+    def closes(self) -> None:
+        self.page.keyboard.press("Escape")
+        expect(self.modal).to_have_count(0, timeout=PATIENCE)
+
+    def travels(self, to: str) -> None:
+        """Press a button of the clock (by its name in the page) and wait until everything due is done."""
+        before = self.page.locator("#clock time").get_attribute("datetime")
+        self.page.locator(f'#travel [data-to="{to}"]').click()
+        expect(self.page.locator("#clock time")).not_to_have_attribute("datetime", before or "", timeout=60_000)
+        expect(self.page.locator(f'#travel [data-to="{to}"]')).to_be_enabled(timeout=60_000)
+
+    def field(self, block: str) -> Locator:
+        return self.modal.locator(f'[data-block="{block}"]').locator("input, textarea").first
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator("#main")
+
+    @property
+    def talk(self) -> Locator:
+        return self.page.locator("#talk")
+
+    @property
+    def modal(self) -> Locator:
+        return self.page.get_by_role("dialog")
+
+    def expect_modal(self) -> None:
+        expect(self.modal).to_be_visible(timeout=PATIENCE)
+
+    def expect_read(self, text: str) -> None:
+        """Expect that the text stands in the conversation."""
+        expect(self.talk).to_contain_text(text, timeout=PATIENCE)
