@@ -42,7 +42,12 @@ def _this_week(shown: Home, words: Words) -> list[Block]:
     if shown.together:
         return [
             head,
-            section(fill(words("Nothing to do right now. Your next check-in comes on {day}."), day=words.date(shown.next_checkin))),
+            section(
+                fill(
+                    words("Nothing to do right now. Your next check-in comes on {day}."),
+                    day=words.date(shown.next_checkin),
+                )
+            ),
         ]
     return [
         head,
