@@ -6,12 +6,14 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from demo.town import Town
+from sandbox import Sandbox
 from tests.browser.desk import Desk
 
 MANIFEST = Path(__file__).parents[2] / "manifest.json"
@@ -27,26 +29,46 @@ SWITCHES = [
 ]
 
 
+def program() -> str | None:
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the tests out that need a browser; as a mark, so that the summary has one line per file."""
+    if program() or os.environ.get("CI"):
+        return
+    absent = pytest.mark.skip(reason="no Chromium on this machine: left out (apt-get install chromium)")
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(absent)
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The system's own Chromium; one process per module, because Playwright keeps the thread's event loop."""
-    program = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if not program:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium on this machine, and CI must run the browser tests (apt-get install chromium)")
-        pytest.skip("no Chromium on this machine: the browser tests are left out (apt-get install chromium)")
+    path = program()
+    if not path:
+        pytest.fail("no Chromium on this machine, and CI must run the browser tests (apt-get install chromium)")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=SWITCHES)
+        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield browser
         browser.close()
 
 
 @pytest.fixture
 def open_desk(chromium: Browser, town: Town) -> Iterator[Callable[..., Desk]]:
-    """Open browser tabs on the town's page; anything the page complains about in its console fails the test."""
+    """Open browser tabs on the page of a town with the real bot, whose clock the page may move."""
     page = town.box.page
     page.manifest = json.loads(MANIFEST.read_text("utf-8"))
     page.traveller, page.next_event = town.travel_to, town.tandem.ticks.next_moment
+    with desks(chromium, town.box) as opened:
+        yield opened
+        town.box.release_clock()
+
+
+@contextmanager
+def desks(chromium: Browser, box: Sandbox) -> Iterator[Callable[..., Desk]]:
+    """Open browser tabs; an error in the page, or a request to anywhere else, fails the test."""
     contexts, complaints = [], []
 
     def opened(width: int = 1280, height: int = 800, theme: str = "light") -> Desk:
@@ -55,18 +77,17 @@ def open_desk(chromium: Browser, town: Town) -> Iterator[Callable[..., Desk]]:
         contexts.append(context)
         tab = context.new_page()
         tab.on("pageerror", lambda error: complaints.append(str(error)))
-        tab.on("request", lambda request: _only_here(request.url, town, complaints))
-        return Desk(tab, town)
+        tab.on("request", lambda request: _only_here(request.url, box, complaints))
+        return Desk(tab, box)
 
     yield opened
     for context in contexts:
         context.close()
-    town.box.release_clock()
     assert complaints == []
 
 
-def _only_here(url: str, town: Town, complaints: list[str]) -> None:
-    if not url.startswith((town.box.page_url, "data:")):
+def _only_here(url: str, box: Sandbox, complaints: list[str]) -> None:
+    if not url.startswith((box.page_url, "data:")):
         complaints.append(f"the page asked for {url}")
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from demo.town import Town
+from sandbox import Sandbox
 
 PATIENCE = 10_000  # milliseconds for what the bot does after its ack
 
 
 class Desk:
-    """One tab on the page of a town."""
+    """One tab on the page of a stand-in Slack."""
 
-    def __init__(self, page: Page, town: Town) -> None:
+    def __init__(self, page: Page, box: Sandbox) -> None:
         self.page = page
-        self.town = town
+        self.box = box
 
     def sit(self, who: str, at: str = "dm", language: str = "en") -> None:
         """Open the page as somebody, at a place."""
-        self.page.goto(f"{self.town.box.page_url}#as={who}&at={at}&lang={language}")
+        self.page.goto(f"{self.box.page_url}#as={who}&at={at}&lang={language}")
         self.page.reload()
         expect(self.page.locator("body.ready")).to_be_visible(timeout=PATIENCE)
 
@@ -56,7 +56,8 @@ class Desk:
         field = self.modal.locator(f'[data-block="{block}"]').get_by_role("combobox")
         field.fill(name)
         self.modal.get_by_role("option", name=name, exact=True).click()
-        field.press("Escape")
+        if field.get_attribute("aria-expanded") == "true":
+            field.press("Escape")
 
     def sends(self) -> None:
         self.modal.locator("[type=submit]").click()

@@ -25,10 +25,10 @@ def test_two_colleagues_live_through_the_first_weeks(town: Town, desk: Desk, lan
     set_up(desk, language)
     join(desk, "mira", offers="writing", wants="speaking")
     join(desk, "jonas", offers="speaking", wants="writing")
-    match(desk, words)
+    match(town, desk, words)
     read_introduction(desk)
     set_goal(desk)
-    check_in(desk, words)
+    check_in(town, desk, words)
     read_along(desk)
     take_a_break(desk)
 
@@ -56,7 +56,7 @@ def join(desk: Desk, who: str, **skills: str) -> None:
     desk.closes()
 
 
-def match(desk: Desk, words: Words) -> None:
+def match(town: Town, desk: Desk, words: Words) -> None:
     desk.becomes("olga")
     desk.goes_to(ROOM)
     desk.types("/tandem-admin match")
@@ -64,7 +64,7 @@ def match(desk: Desk, words: Words) -> None:
     desk.presses(words("Approve"))
     desk.confirms()
     expect(desk.talk).not_to_contain_text("Mira Vogel + Jonas Lind", timeout=PATIENCE)
-    desk.town.deliver()
+    town.deliver()
 
 
 def read_introduction(desk: Desk) -> None:
@@ -83,7 +83,7 @@ def set_goal(desk: Desk) -> None:
     desk.closes()
 
 
-def check_in(desk: Desk, words: Words) -> None:
+def check_in(town: Town, desk: Desk, words: Words) -> None:
     desk.goes_to("Tandem")
     desk.travels("monday")
     desk.presses(words("Answer in one minute"))
@@ -96,7 +96,7 @@ def check_in(desk: Desk, words: Words) -> None:
     desk.sends()
     expect(desk.modal.locator("[type=submit]")).to_have_count(0, timeout=PATIENCE)
     desk.closes()
-    desk.town.deliver()
+    town.deliver()
     desk.expect_read("write the outline")
 
 

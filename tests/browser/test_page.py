@@ -180,3 +180,20 @@ def test_an_unknown_command_is_answered_with_the_line_kept(town: Town, desk: Des
     desk.types("/tandme join")
     expect(desk.page.locator("#write-trouble")).to_contain_text("/tandme join")
     expect(desk.page.locator("#write")).to_have_value("/tandme join")
+
+
+def test_shortcuts_are_at_hand(town: Town, desk: Desk) -> None:
+    """The global one opens an empty form, the one in a message's menu brings the message along."""
+    pair(town)
+    desk.sit("mira")
+    desk.goes_to("Jonas, Tandem")
+    desk.page.get_by_role("button", name="Shortcuts").click()
+    desk.page.get_by_role("menuitem", name="Write a progress note").click()
+    desk.expect_modal()
+    desk.closes()
+    desk.types("finished the outline")
+    message = desk.talk.locator(".message", has_text="finished the outline")
+    message.hover()
+    message.get_by_role("button", name="More actions").click()
+    desk.page.get_by_role("menuitem", name="Save as progress note").click()
+    expect(desk.modal.locator("textarea, input").first).to_have_value("finished the outline", timeout=PATIENCE)

@@ -23,8 +23,7 @@ function draw() {
   const box = byId("composer");
   box.hidden = state.place === "home" || !state.place;
   if (box.hidden) return;
-  const write = el("textarea", { id: "write", rows: 1, value: drafts.get(draftKey()) ?? "", role: "combobox", autocomplete: "off" });
-  for (const [key, value] of Object.entries({ expanded: false, controls: "completions", autocomplete: "list", haspopup: "listbox" })) write.setAttribute(`aria-${key}`, value);
+  const write = el("textarea", { id: "write", rows: 1, value: drafts.get(draftKey()) ?? "", autocomplete: "off", aria: { controls: "completions", autocomplete: "list" } });
   write.addEventListener("input", typed);
   write.addEventListener("keydown", key);
   write.addEventListener("blur", hide);
@@ -92,7 +91,6 @@ function complete(text) {
   now.at = -1;
   const list = byId("completions");
   list.hidden = !now.options.length;
-  byId("write").setAttribute("aria-expanded", String(!list.hidden));
   fill(list, now.options.map((one, number) => optionRow(one, number)));
   mark();
 }
@@ -122,7 +120,6 @@ function hide() {
   now.options = [];
   const list = byId("completions");
   if (list) list.hidden = true;
-  byId("write")?.setAttribute("aria-expanded", "false");
 }
 
 function accept(number) {

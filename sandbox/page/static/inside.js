@@ -5,7 +5,7 @@ import { byId, el, fill, icon } from "./dom.js";
 import { clockTime, shortDay } from "./dates.js";
 import { named, on, refresh, state } from "./state.js";
 import { notice, said } from "./surface.js";
-import { t } from "./words.js";
+import { faultKind, t } from "./words.js";
 
 const READS = /^(users|team|auth|apps|api|conversations)\./;
 const now = { tab: "calls", noReads: true, open: new Map() };
@@ -26,7 +26,7 @@ function draw() {
   const box = byId("inside");
   box.hidden = !state.inside;
   if (!state.inside) return;
-  const tab = (name) => el("button", { type: "button", role: "tab", id: `tab-${name}`, class: "tab", tabIndex: now.tab === name ? 0 : -1, aria: { selected: now.tab === name, controls: "inside-list" }, onclick: () => turn(name) }, t(name === "calls" ? "appCalls" : "slackCalls"));
+  const tab = (name) => el("button", { type: "button", role: "tab", id: `tab-${name}`, class: "tab", tabIndex: now.tab === name ? 0 : -1, aria: { selected: now.tab === name, controls: "inside-panel" }, onclick: () => turn(name) }, t(name === "calls" ? "appCalls" : "slackCalls"));
   const tabs = el("div", { role: "tablist", class: "tabs", aria: { label: t("inside") } }, tab("calls"), tab("deliveries"));
   tabs.addEventListener("keydown", (event) => {
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") turn(now.tab === "calls" ? "deliveries" : "calls");
@@ -34,7 +34,7 @@ function draw() {
   const reads = el("label", { class: "choice" }, el("input", { type: "checkbox", checked: now.noReads, onchange: (event) => hideReads(event.target.checked) }), t("hideReads"));
   fill(box, el("div", { class: "inside-head" }, el("h2", {}, t("inside")), el("button", { type: "button", class: "icon-button quiet", aria: { label: t("close") }, onclick: () => byId("inside-button").click() }, icon("close"))),
     el("details", { class: "faults" }, el("summary", {}, t("faults")), el("div", { id: "faults" })),
-    el("div", { class: "inside-tools" }, tabs, reads), el("ol", { id: "inside-list", class: "calls", role: "tabpanel", tabIndex: 0, aria: { labelledby: `tab-${now.tab}` } }));
+    el("div", { class: "inside-tools" }, tabs, reads), el("div", { id: "inside-panel", class: "calls", role: "tabpanel", tabIndex: 0, aria: { labelledby: `tab-${now.tab}` } }, el("ol", { id: "inside-list" })));
   drawFaults();
   drawList();
 }
@@ -113,7 +113,7 @@ function drawFaults() {
 
 function faultForm() {
   const picked = (name, options) => el("select", { name, class: "field small" }, options.map(([value, text]) => el("option", { value }, text)));
-  const kinds = Object.entries(state.workspace.faults).map(([kind, about]) => [kind, `${kind}: ${about}`]);
+  const kinds = Object.entries(state.workspace.faults).map(([kind, about]) => [kind, `${kind}: ${faultKind(kind, about)}`]);
   const kind = picked("kind", [...kinds, ["disconnect", t("disconnect")]]);
   const method = picked("method", [["*", t("anyMethod")], ...state.workspace.methods.map((one) => [one, one])]);
   method.value = "chat.postMessage";

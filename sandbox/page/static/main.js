@@ -59,8 +59,9 @@ function wire() {
 
 // The words of the frame that no other part draws.
 function chrome() {
-  const labels = { "inside-button": "inside", language: "language", back: "back", skip: "skip" };
+  const labels = { "inside-button": "inside", back: "back", skip: "skip" };
   for (const [id, key] of Object.entries(labels)) byId(id).setAttribute("aria-label", t(key));
+  byId("language").setAttribute("aria-label", `${language() === "de" ? "EN" : "DE"}: ${t("language")}`);
   byId("inside-button").title = t("inside");
   byId("skip").textContent = t("skip");
   byId("language").textContent = language() === "de" ? "EN" : "DE";

@@ -77,12 +77,13 @@ function card(view) {
   const head = el("div", { class: "modal-head" }, depth > 1 ? away : null, title, layers, depth > 1 ? null : away);
   const trouble = el("p", { class: "trouble", role: "alert" }, now.trouble);
   const body = el("div", { class: "modal-body" }, now.trouble ? trouble : null, drawBlocks(view.blocks, viewSurface(view, now.errors)));
-  const form = el("form", { class: "modal", role: "dialog", noValidate: true, aria: { modal: true, labelledby: "modal-title" } }, head, body, foot(view));
+  const form = el("form", { noValidate: true }, head, body, foot(view));
+  const dialog = el("div", { class: "modal", role: "dialog", aria: { modal: true, labelledby: "modal-title" } }, form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (view.submit) send(view, form);
+    if (view.submit) send(view, dialog);
   });
-  return form;
+  return dialog;
 }
 
 function foot(view) {
@@ -92,16 +93,16 @@ function foot(view) {
   return el("div", { class: "modal-foot" }, leave, view.submit ? submit : null);
 }
 
-async function send(view, form) {
+async function send(view, dialog) {
   if (now.sending) return;
   now.sending = true;
-  const button = form.querySelector("[type=submit]");
-  form.setAttribute("aria-busy", "true");
+  const button = dialog.querySelector("[type=submit]");
+  dialog.setAttribute("aria-busy", "true");
   fill(button, el("span", { class: "spinner", aria: { hidden: true } }), t("submitting"));
   const answer = await tell("submit", { view: view.id, values: typedIn(view) });
   if (answer?.ok) await refresh("screens");
   now.sending = false;
-  form.removeAttribute("aria-busy");
+  dialog.removeAttribute("aria-busy");
   fill(button, plain(view.submit));
   if (!answer?.ok) wrong(view, answer);
 }

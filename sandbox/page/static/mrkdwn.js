@@ -77,7 +77,7 @@ function token(text, found) {
 function marked(text, start, mark) {
   const at = TOKEN.lastIndex;
   const before = text[start - 1] ?? " ";
-  const closing = new RegExp(`^\\${mark}(\\S|\\S[^\\n]*?\\S)\\${mark}(?![\\p{L}\\p{N}${mark === "_" ? "_" : ""}])`, "u");
+  const closing = new RegExp(`^[${mark}](\\S|\\S[^\\n]*?\\S)[${mark}](?![\\p{L}\\p{N}${mark === "_" ? "_" : ""}])`, "u");
   const found = /[\p{L}\p{N}]/u.test(before) ? null : closing.exec(text.slice(start));
   if (!found || found[1][0] === mark) return null;
   const node = el(MARKS[mark], {}, ...inline(found[1]));

@@ -4,6 +4,7 @@ import { avatar, byId, el, fill } from "./dom.js";
 import { on, state } from "./state.js";
 import { t } from "./words.js";
 
+const MANY = 99; // the server stops counting there
 let become = () => {};
 
 export function start(act) {
@@ -30,10 +31,12 @@ function entry(one) {
   const props = {
     type: "button", class: `face${one.deleted ? " gone" : ""}`, title: about, disabled: one.deleted, tabIndex: acting ? 0 : -1,
     data: { handle: one.handle }, onclick: () => become(one.handle),
-    aria: { pressed: acting, label: [about, waiting].filter(Boolean).join(", ") },
+    aria: { pressed: acting },
   };
-  const badge = waiting ? el("span", { class: "unread" }, String(one.unread)) : null;
-  return el("li", {}, el("button", props, avatar(one), el("span", { class: "face-name" }, one.name.split(" ")[0]), badge));
+  const [first] = one.name.split(" ");
+  const rest = el("span", { class: "visually-hidden" }, [about.slice(first.length), waiting].filter(Boolean).join(", "));
+  const badge = waiting ? el("span", { class: "unread", aria: { hidden: true } }, one.unread < MANY ? String(one.unread) : `${MANY - 1}+`) : null;
+  return el("li", {}, el("button", props, avatar(one), el("span", { class: "face-name" }, first), rest, badge));
 }
 
 function move(event) {

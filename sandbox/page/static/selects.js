@@ -76,6 +76,7 @@ class Select {
   }
 
   async show(text) {
+    if (!this.open) addEventListener("scroll", this.follow, true);
     this.open = true;
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
@@ -160,7 +161,13 @@ class Select {
     this.wire.change(this.many ? this.chosen.map((one) => one.value) : (this.chosen[0]?.value ?? ""));
   }
 
+  // The list stands still in the window; when what is under it scrolls, it goes along.
+  follow = (event) => {
+    if (event.target !== this.list) place(this.list, this.box);
+  };
+
   shut() {
+    removeEventListener("scroll", this.follow, true);
     this.open = false;
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");

@@ -57,6 +57,9 @@ const FETCH = {
   },
 };
 
+// No connection: the stream says so and comes back. Not visible, travelling: asked a moment too late or too early.
+const EXPECTED = new Set(["network", "not_visible", "nobody", "cannot_act", "stuck"]);
+
 const busy = new Map();
 
 // Read parts anew; a part that is being read already is read once more afterwards, never twice at a time.
@@ -78,12 +81,10 @@ async function refreshOne(part) {
 
 async function readPart(part) {
   const as = state.me;
-  try {
-    const read = await FETCH[part](as);
-    if (state.me !== as) return;
-    Object.assign(state, read);
-    say(part);
-  } catch (refused) {
-    if (refused.name !== "network" && refused.name !== "not_visible") console.warn(part, refused.message);
-  }
+  const read = await FETCH[part](as).catch((refused) => {
+    if (!EXPECTED.has(refused.name)) throw refused;
+  });
+  if (!read || state.me !== as) return;
+  Object.assign(state, read);
+  say(part);
 }

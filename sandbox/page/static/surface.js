@@ -74,11 +74,14 @@ export function typedIn(view) {
   return found;
 }
 
+// Slack itself says nothing when these get no answer; a form says it in its own place.
+const QUIET = new Set(["suggest", "home", "submit"]);
+
 // Act, and say so when it did not work. Returns the answer, or null after a failure.
 export async function tell(act, what) {
   try {
     const answer = await post(`acts/${act}`, { as: state.me, ...what });
-    if (answer.problem && !Object.keys(answer.errors).length && act !== "suggest") notice(t("failed", { why: problem(answer.problem) }));
+    if (answer.problem && !Object.keys(answer.errors).length && !QUIET.has(act)) notice(t("failed", { why: problem(answer.problem) }));
     return answer;
   } catch (refused) {
     notice(t("failed", { why: said(refused) }));

@@ -23,7 +23,7 @@ const EN = {
   noCalls: "No call yet.", arguments: "Arguments", response: "Response", readers: "Seen by {names}", nobody: "nobody",
   faults: "A bad day on purpose", fault: "What goes wrong", method: "On which call", anyMethod: "any call",
   times: "How often", seconds: "Seconds", inject: "Let it happen", clearFaults: "Clear all",
-  noFaults: "Nothing will go wrong on purpose.", faultLine: "{kind} on {method}, {left} left", connections: "{n} connections open",
+  noFaults: "Nothing will go wrong on purpose.", faultLine: "{kind} on {method}, {left} left", connections: "Open connections: {n}",
   disconnect: "cut the live connection now", attempts: "attempt {n}", waiting: "waiting",
   language: "Auf Deutsch", theme: "Light or dark", themeSystem: "as the system", themeLight: "light", themeDark: "dark",
   lost: "The connection is lost. Trying again…", failed: "That did not work: {why}", commandFailed: "{line} failed: {why}",
@@ -73,7 +73,7 @@ const DE = {
   nobody: "niemanden", faults: "Ein schlechter Tag mit Absicht", fault: "Was schiefgeht", method: "Bei welchem Aufruf",
   anyMethod: "bei jedem Aufruf", times: "Wie oft", seconds: "Sekunden", inject: "Geschehen lassen", clearFaults: "Alle entfernen",
   noFaults: "Mit Absicht geht gerade nichts schief.", faultLine: "{kind} bei {method}, noch {left}×",
-  connections: "{n} Verbindungen offen", disconnect: "die Verbindung jetzt trennen", attempts: "Versuch {n}", waiting: "wartet",
+  connections: "Offene Verbindungen: {n}", disconnect: "die Verbindung jetzt trennen", attempts: "Versuch {n}", waiting: "wartet",
   language: "In English", theme: "Hell oder dunkel", themeSystem: "wie das System", themeLight: "hell", themeDark: "dunkel",
   lost: "Die Verbindung ist weg. Neuer Versuch…", failed: "Das hat nicht geklappt: {why}", commandFailed: "{line}: {why}",
   loading: "Wird geladen…", image: "Bild: {alt}", unknownBlock: "Ein Block der Art „{kind}“ lässt sich hier nicht zeigen.",
@@ -93,6 +93,14 @@ const DE = {
     too_far: "Das ist zu weit, höchstens 400 Tage", stuck: "Die Uhr ist unterwegs stehen geblieben",
     cannot_invite: "Niemand dieses Namens kann hier eingeladen werden",
     "We had some trouble connecting. Try again?": "Die Verbindung hat gehakt. Noch einmal versuchen?",
+  },
+  kinds: {
+    429: "abgelehnt, mit Retry-After", "500_before": "HTTP 500, nicht ausgeführt", "500_after": "HTTP 500, aber ausgeführt",
+    internal_error: "internal_error, nicht ausgeführt", internal_error_after: "internal_error, aber ausgeführt",
+    error: "ein Fehler, nicht ausgeführt", slow: "ausgeführt, Antwort erst nach den Sekunden",
+    hang: "nicht ausgeführt, nach den Sekunden getrennt", late: "erst nach den Sekunden ausgeführt",
+    reset: "getrennt, nicht ausgeführt", reset_after: "getrennt, aber ausgeführt", truncated: "ausgeführt, halbe Antwort",
+    html: "HTTP 503 mit einer HTML-Seite, nicht ausgeführt",
   },
   complaints: {
     "Please complete this required field.": "Bitte fülle dieses Feld aus.",
@@ -126,6 +134,9 @@ export function t(key, fields = {}) {
 function filled(text, fields) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
 }
+
+// What a fault on purpose does, as the server says it unless there are words of our own.
+export const faultKind = (kind, about) => ALL[current].kinds?.[kind] ?? about;
 
 // What went wrong, in words; names without a sentence stay as they are.
 export const problem = (name) => ALL[current].problems[name] ?? name;

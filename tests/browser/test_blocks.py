@@ -1,0 +1,224 @@
+"""Block Kit in the browser: everything is drawn, and what people press or fill arrives as from Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from demo.web_server import WebServer
+from sandbox import Sandbox
+from sandbox.blockkit import with_ids
+from sandbox.screens import definition, show_home, stack_modal
+from tests.browser.conftest import desks
+from tests.browser.desk import PATIENCE, Desk
+from tests.browser.scripted_app import LETTERS, App, everything, form, option, words
+
+NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def app() -> App:
+    return App()
+
+
+@pytest.fixture
+def box(app: App) -> Iterator[Sandbox]:
+    """A stand-in Slack that talks to the scripted app."""
+    server = WebServer(app)
+    with Sandbox.start(lambda: NOW) as box:
+        box.use_http(server.url)
+        box.add_person("mira", name="Mira Vogel", locale="de-DE")
+        yield box
+    server.stop()
+
+
+@pytest.fixture
+def desk(chromium: Browser, box: Sandbox) -> Iterator[Desk]:
+    with desks(chromium, box) as opened:
+        yield opened()
+
+
+def post(box: Sandbox, blocks: list[dict[str, Any]]) -> None:
+    """Let the app write to Mira."""
+    town, mira = box.hub.workspace, box.person("mira")
+    shown = with_ids(blocks, lambda: town.ids.new("b"))
+    box.loop.read(lambda: town.post(town.dm([mira.id]), town.bot, "a message", blocks=shown))
+
+
+def show(box: Sandbox, view: dict[str, Any]) -> None:
+    """Put a modal on Mira's screen."""
+    town, mira = box.hub.workspace, box.person("mira")
+    box.loop.read(lambda: stack_modal(town, mira.id, definition(town, view, "modal")))
+
+
+@pytest.fixture
+def sat(desk: Desk, box: Sandbox) -> Callable[..., Desk]:
+    def sit(*, blocks: list[dict[str, Any]] | None = None, view: dict[str, Any] | None = None) -> Desk:
+        if blocks:
+            post(box, blocks)
+        if view:
+            show(box, view)
+        desk.sit("mira")
+        return desk
+
+    return sit
+
+
+def test_every_kind_of_block_is_drawn(sat: Callable[..., Desk], box: Sandbox) -> None:
+    """Texts with their marks, mentions and dates; what cannot be loaded here is named instead."""
+    talk = sat(blocks=everything(box.person("mira").id)).talk
+    text = talk.locator('[data-block="text"]')
+    expect(talk.get_by_role("heading", name="A header")).to_be_visible()
+    for tag, said in {"strong": "bold", "em": "italic", "s": "strike", "code": "code *x*", "pre": "*not bold*"}.items():
+        expect(text.locator(tag)).to_have_text(said)
+    expect(text).to_contain_text("snake_case_word 2*3*4 🎉 :nothing:")
+    expect(text.locator("blockquote")).to_have_text("quoted")
+    expect(text.locator(".mention")).to_have_text("@Mira Vogel")
+    expect(text.get_by_role("link")).to_have_count(1)
+    expect(text.get_by_role("link")).to_have_attribute("href", "https://example.com/?a=1&b=2")
+    expect(text.locator("time")).to_have_text("02.11.2026 09:00")
+    expect(text).to_contain_text("<b>")
+    expect(talk).to_contain_text("Picture: a chart")
+    expect(talk.locator(".rich li strong")).to_have_text("rich")
+    expect(talk).not_to_contain_text("cannot be shown")
+
+
+def test_what_is_pressed_and_chosen_in_a_message_arrives(sat: Callable[..., Desk], app: App) -> None:
+    """Buttons, menus with a question first, selects, dates, boxes: each is one action with Slack's fields."""
+    desk = sat(blocks=everything("U0NOBODY"))
+    talk = desk.talk
+    talk.get_by_role("button", name="Go").click()
+    talk.get_by_role("button", name="Risk").click()
+    desk.page.get_by_role("alertdialog").get_by_role("button", name="Not now").click()
+    talk.get_by_role("button", name="More options").click()
+    desk.page.get_by_role("menuitem", name="Beta").click()
+    desk.confirms()
+    talk.get_by_role("combobox").fill("gam")
+    talk.get_by_role("combobox").press("Enter")
+    talk.locator("input[type=date]").fill("2026-12-01")
+    talk.locator("input[type=date]").blur()
+    talk.get_by_role("checkbox", name="Alpha").check()
+    talk.get_by_role("radio", name="Beta").check()
+    desk.types("done")
+    desk.expect_read("done")
+    expect(talk.get_by_role("radio", name="Beta")).to_be_checked()
+    told = {action["action_id"]: action for action in app.actions()}
+    assert set(told) == {"go", "menu", "select", "day", "ticks", "one"}
+    assert told["go"]["value"] == "1"
+    assert told["menu"]["selected_option"] == option("Beta")
+    assert told["select"]["selected_option"] == option("Gamma")
+    assert told["day"]["selected_date"] == "2026-12-01"
+    assert told["ticks"]["selected_options"] == [option("Alpha")]
+    assert told["one"]["selected_option"] == option("Beta")
+
+
+def test_every_field_of_a_form_arrives(sat: Callable[..., Desk], app: App) -> None:
+    """What is typed, ticked and chosen, also from the app's own suggestions, stands in the submission."""
+    letters = [option(one) for one in LETTERS]
+    app.answers["block_suggestion"] = {"options": [option("Public speaking"), option("Public relations")]}
+    view = form(
+        line={"type": "plain_text_input"},
+        lines={"type": "plain_text_input", "multiline": True},
+        many={"type": "multi_static_select", "options": letters, "initial_options": letters[:1]},
+        skills={"type": "multi_external_select", "min_query_length": 2},
+        radio={"type": "radio_buttons", "options": letters},
+        ticks={"type": "checkboxes", "options": letters},
+        day={"type": "datepicker"},
+        hour={"type": "timepicker"},
+        people={"type": "users_select"},
+        number={"type": "number_input", "is_decimal_allowed": False},
+    )
+    desk = sat(view=view)
+    desk.fills(line="one", lines="two\nthree", day="2026-12-24", hour="16:30", number="7")
+    desk.chooses("many", "Gamma")
+    for skill in ("Public speaking", "Public relations"):
+        desk.chooses("skills", skill)
+    desk.modal.get_by_role("radio", name="Beta").check()
+    desk.modal.get_by_role("checkbox", name="Gamma").check()
+    desk.chooses("people", "Mira Vogel")
+    desk.sends()
+    expect(desk.modal).to_have_count(0, timeout=PATIENCE)
+    values = app.values()
+    assert (values["line"]["value"], values["lines"]["value"], values["number"]["value"]) == ("one", "two\nthree", "7")
+    assert [one["value"] for one in values["many"]["selected_options"]] == ["alpha", "gamma"]
+    assert [one["value"] for one in values["skills"]["selected_options"]] == ["public speaking", "public relations"]
+    assert values["radio"]["selected_option"]["value"] == "beta"
+    assert [one["value"] for one in values["ticks"]["selected_options"]] == ["gamma"]
+    assert (values["day"]["selected_date"], values["hour"]["selected_time"]) == ("2026-12-24", "16:30")
+    assert values["people"]["selected_user"].startswith("U")
+
+
+def test_a_form_waits_visibly_and_keeps_what_was_typed(sat: Callable[..., Desk], app: App) -> None:
+    """While the app thinks the button says so; a refusal stands at its field, beside the words as they were typed."""
+    app.answers["view_submission"] = {"response_action": "errors", "errors": {"second": "Try another word."}}
+    desk = sat(view=form(first={"type": "plain_text_input"}, second={"type": "plain_text_input"}))
+    desk.fills(first="one", second="two")
+    app.may_answer.clear()
+    desk.sends()
+    expect(desk.modal.locator("[type=submit]")).to_have_text("Sending…")
+    app.may_answer.set()
+    expect(desk.modal.locator('[data-block="second"] .error')).to_have_text("Try another word.")
+    expect(desk.field("second")).to_be_focused()
+    expect(desk.field("first")).to_have_value("one")
+
+
+def test_forms_lie_on_top_of_each_other(sat: Callable[..., Desk], app: App) -> None:
+    """A pushed form lies over the first one, Escape goes back to it with its words, and it can be sent on."""
+    second = form("The second", more={"type": "plain_text_input"})
+    app.answers["view_submission"] = {"response_action": "push", "view": second}
+    desk = sat(view=form("The first", word={"type": "plain_text_input"}))
+    desk.fills(word="kept")
+    desk.sends()
+    expect(desk.modal.get_by_role("heading", name="The second")).to_be_visible(timeout=PATIENCE)
+    desk.page.keyboard.press("Escape")
+    expect(desk.modal.get_by_role("heading", name="The first")).to_be_visible()
+    expect(desk.field("word")).to_have_value("kept")
+    app.answers["view_submission"] = {
+        "response_action": "update",
+        "view": form("Changed", word={"type": "plain_text_input"}),
+    }
+    desk.sends()
+    expect(desk.modal.get_by_role("heading", name="Changed")).to_be_visible(timeout=PATIENCE)
+    expect(desk.field("word")).to_have_value("kept")
+    app.answers["view_submission"] = {"response_action": "clear"}
+    desk.sends()
+    expect(desk.modal).to_have_count(0, timeout=PATIENCE)
+
+
+def test_the_home_tab_is_the_apps_own(sat: Callable[..., Desk], box: Sandbox, app: App) -> None:
+    """Opening it tells the app; what the app draws appears, and its buttons work."""
+    desk = sat()
+    town, mira = box.hub.workspace, box.person("mira")
+    desk.page.locator("#heading .tab").first.click()
+    expect(desk.page.locator("#home .empty")).to_be_visible()
+    view = {
+        "type": "home",
+        "blocks": [
+            {
+                "type": "actions",
+                "elements": [{"type": "button", "action_id": "hello", "text": words("Hello"), "value": "v"}],
+            }
+        ],
+    }
+    box.loop.read(lambda: show_home(town, mira.id, definition(town, view, "home")))
+    box.loop.read(box.hub.pulse.beat)
+    desk.page.locator("#home").get_by_role("button", name="Hello").click()
+    box.until(app.actions)
+    assert app.actions()[0]["value"] == "v"
+
+
+def test_a_lost_connection_comes_back_by_itself(sat: Callable[..., Desk], box: Sandbox) -> None:
+    """While the line is cut the page says so; afterwards what happened meanwhile is there."""
+    desk = sat()
+    lost, port = desk.page.locator("#lost"), urlsplit(box.page_url).port
+    box.loop.run(box.server.stop())
+    expect(lost).to_be_visible(timeout=PATIENCE)
+    post(box, [{"type": "section", "text": words("are you there?")}])
+    box.loop.run(box.server.start(port or 0))
+    desk.expect_read("are you there?")
+    expect(lost).to_be_hidden()
