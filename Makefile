@@ -41,8 +41,9 @@ format: $(READY) ## Put every file into the house's format
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 
-demo: $(READY) ## See Tandem at work without a Slack workspace
-	$(BIN)/tandem demo
+# Without a terminal (or with CI set) nobody could press Ctrl-C: then it only sees that the page comes up.
+demo: $(READY) ## Try Tandem in the browser, without a Slack workspace
+	@if [ -t 1 ] && [ -z "$$CI" ]; then $(BIN)/tandem demo --open $(ARGS); else $(BIN)/tandem demo --check $(ARGS); fi
 
 story: $(READY) ## Play six people through four weeks and print who sees what, in both languages
 	$(BIN)/tandem story --language en

@@ -117,8 +117,10 @@ class Town:
         self.travel_to(self.now + by)
 
 
-def play_settings(box: Sandbox, database_url: str, transport: Transport, **programme: Any) -> Settings:
-    """Return settings that point the bot at the stand-in Slack, with a fresh key."""
+def play_settings(
+    box: Sandbox, database_url: str, transport: Transport, *, keys: str = "", **programme: Any
+) -> Settings:
+    """Return settings that point the bot at the stand-in Slack, with a fresh key if none is given."""
     return Settings(
         slack={
             "mode": transport,
@@ -128,7 +130,7 @@ def play_settings(box: Sandbox, database_url: str, transport: Transport, **progr
             "api_url": box.api_url,
         },
         database={"url": database_url},
-        security={"keys": f"town:{b64encode(secrets.token_bytes(32)).decode()}"},
+        security={"keys": keys or f"town:{b64encode(secrets.token_bytes(32)).decode()}"},
         programme=programme,
     )
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from sandbox import state
 from sandbox.cast import Cast
 from sandbox.doing import Doing
+from sandbox.errors import UnusableStateError
 from sandbox.hub import Hub
 from sandbox.loop import LoopThread
 from sandbox.seeing import Seeing
 from sandbox.server import Server
+from sandbox.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
     from types import TracebackType
 
+    from sandbox.driver import Who
     from sandbox.faults import Faults
     from sandbox.limits import Limits
     from sandbox.page import Page
@@ -69,6 +75,31 @@ class Sandbox(Cast, Doing, Seeing):
     ) -> None:
         self.stop()
 
+    def reset(self) -> None:
+        """Empty the workspace: only the bot is left, and everything begins anew. The app stays connected."""
+        self.loop.read(lambda: state.settle(self.page, Workspace.found(self.hub.workspace.now)))
+
+    def keep(self) -> dict[str, Any]:
+        """Return the state of workspace and page as JSON data (what is in it and what is not: `sandbox/state.py`)."""
+        kept: dict[str, Any] = json.loads(self.loop.read(lambda: json.dumps(state.keep(self.page))))
+        return kept
+
+    def restore(self, kept: Any) -> None:
+        """Put a kept state in the place of the present one. Raises UnusableStateError and then changes nothing."""
+        self.loop.read(lambda: state.restore(self.page, kept))
+
+    def save(self, file: Path) -> None:
+        """Write the state to a JSON file. Raises OSError."""
+        file.write_text(json.dumps(self.keep(), ensure_ascii=False), "utf-8")
+
+    def load(self, file: Path) -> None:
+        """Read a file of `save`. Raises OSError or UnusableStateError and then changes nothing."""
+        try:
+            kept = json.loads(file.read_text("utf-8"))
+        except (ValueError, RecursionError):
+            raise UnusableStateError("This is not a state file: it is not JSON.") from None
+        self.restore(kept)
+
     @property
     def api_url(self) -> str:
         return f"{self.hub.base_url}api/"
@@ -77,6 +108,11 @@ class Sandbox(Cast, Doing, Seeing):
     def page(self) -> Page:
         """The page for the browser; hand it the manifest and whoever can move the clock."""
         return self.server.page
+
+    def read_all(self, who: Who) -> None:
+        """Have somebody look at everything in their conversations: no unread marks for now."""
+        person = self.person(who)
+        self.loop.read(lambda: self.page.read_all(person))
 
     def release_clock(self) -> None:
         """Have the page let go of the clock and wait until nothing runs there: before the bot stops."""

@@ -31,3 +31,7 @@ def invalid(error: str, messages: Sequence[str], **fields: Any) -> SlackError:
 
 class NotOnScreenError(LookupError):
     """A person was asked to press, fill or read something that they do not have in front of them."""
+
+
+class UnusableStateError(ValueError):
+    """A state file that cannot be read; `str()` is one sentence that says why."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import itertools
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
 _BODY = 9
@@ -21,10 +19,11 @@ class Ids:
     """Gives the same ids in the same order for the same seed, so that two runs of a story can be compared."""
 
     seed: str = ""
-    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    given: int = 0
 
     def new(self, prefix: str) -> str:
-        digest = hashlib.blake2b(f"{self.seed}:{prefix}:{next(self._numbers)}".encode()).digest()
+        self.given += 1
+        digest = hashlib.blake2b(f"{self.seed}:{prefix}:{self.given}".encode()).digest()
         return f"{prefix}0{base64.b32encode(digest).decode()[:_BODY]}"
 
 
@@ -32,11 +31,11 @@ class Ids:
 class Stamps:
     """Message timestamps: seconds with six decimals, always rising, as Slack's own clock never goes back."""
 
-    _last: int = 0
+    last: int = 0  # microseconds since 1970
 
     def next(self, at: datetime) -> str:
-        self._last = max(round(at.timestamp() * 1_000_000), self._last + 1)
-        return f"{self._last // 1_000_000}.{self._last % 1_000_000:06d}"
+        self.last = max(round(at.timestamp() * 1_000_000), self.last + 1)
+        return f"{self.last // 1_000_000}.{self.last % 1_000_000:06d}"
 
 
 def view_hash(at: datetime) -> str:

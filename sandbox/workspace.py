@@ -74,7 +74,13 @@ class Workspace:
     def add_channel(self, name: str, kind: Kind, members: Iterable[str]) -> Channel:
         prefix = {Kind.IM: "D", Kind.MPIM: "G"}.get(kind, "C")
         channel = Channel(self.ids.new(prefix), name, kind, self.now(), list(dict.fromkeys(members)))
+        return self.settle_channel(channel)
+
+    def settle_channel(self, channel: Channel) -> Channel:
+        """Give a conversation its place; direct messages are found by their people from now on."""
         self.channels[channel.id] = channel
+        if channel.kind in {Kind.IM, Kind.MPIM}:
+            self._talks[frozenset(channel.members)] = channel
         return channel
 
     def find_dm(self, user_ids: Iterable[str]) -> Channel | None:
@@ -90,8 +96,7 @@ class Workspace:
         handles = sorted(self.people[user].handle for user in everybody)
         alone = len(user_ids) == 1
         name, kind = ("", Kind.IM) if alone else (f"mpdm-{'--'.join(handles)}-1", Kind.MPIM)
-        self._talks[frozenset(everybody)] = channel = self.add_channel(name, kind, everybody)
-        return channel
+        return self.add_channel(name, kind, everybody)
 
     def post(self, channel: Channel, author: Person, text: str, **more: Any) -> Message:
         """Add a message and return it; `more` are fields of Message."""

@@ -38,6 +38,7 @@ async def act(asked: Asked) -> dict[str, Any]:
         answer = await known[name](asked)
     finally:
         asked.hub.pulse.beat()
+        asked.page.after_act()
     return _told(answer)
 
 

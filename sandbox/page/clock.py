@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from sandbox.page.elsewhere import done
 from sandbox.page.refusals import RefusedError, bad
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from sandbox.page.asked import Asked
     from sandbox.page.page import Page
 
-T = TypeVar("T")
 MORNING = time(9, 0)
 FARTHEST = timedelta(days=400)
 MONDAY = 0
@@ -54,7 +53,7 @@ async def _move(page: Page, traveller: Callable[[datetime], object], end: dateti
     page.travelling = True
     page.hub.pulse.beat()
     try:
-        await _done(page, lambda: traveller(end), "The clock got stuck on the way.")
+        await done(page, lambda: traveller(end), "The clock got stuck on the way.")
         page.journal.travelled(end.isoformat())
     finally:
         page.travelling = False
@@ -100,16 +99,5 @@ def _moment(word: str, zone: ZoneInfo) -> datetime:
 async def _upcoming(page: Page) -> datetime | None:
     if not page.next_event or page.travelling:
         return None
-    found = await _done(page, page.next_event, "What is due next cannot be seen.")
+    found = await done(page, page.next_event, "What is due next cannot be seen.")
     return found if found and found > page.hub.workspace.now() else None
-
-
-async def _done(page: Page, work: Callable[[], T], otherwise: str) -> T:
-    """Run blocking work of somebody else in a thread; whatever goes wrong there is one sentence here."""
-    task = asyncio.ensure_future(asyncio.to_thread(work))
-    page.working.add(task)
-    task.add_done_callback(page.working.discard)
-    await asyncio.wait([task])
-    if task.exception():
-        raise RefusedError(503, "stuck", otherwise)
-    return task.result()

@@ -15,6 +15,7 @@ from sandbox.page import (
     files,
     people,
     screens,
+    seeds,
     stream,
     timeline,
     workspace,
@@ -45,6 +46,8 @@ def mount(app: web.Application, page: Page) -> None:
         "/page/api/faults": faults.show,
         "/page/api/clock": clock.show,
         "/page/api/timeline": timeline.show,
+        "/page/api/seeds": seeds.show,
+        "/page/api/state": seeds.save,
     }
     posts: dict[str, door.Handler] = {
         "/page/api/acts/{act}": acts.act,
@@ -52,6 +55,8 @@ def mount(app: web.Application, page: Page) -> None:
         "/page/api/faults": faults.add,
         "/page/api/faults/clear": faults.clear,
         "/page/api/clock": clock.travel,
+        "/page/api/seeds": seeds.start,
+        "/page/api/state": seeds.load,
     }
     for path, handler in gets.items():
         app.router.add_get(path, partial(door.answered, page, handler))

@@ -47,6 +47,7 @@ def glance(page: Page, person: Person) -> dict[str, Any]:
     theirs = {one.id: one for one in town.channels.values() if person.id in one.members}
     home = town.homes.get(person.id)
     return {
+        "workspace": page.generation,
         "people": hash(
             tuple((one.id, one.name, one.deleted, one.zone, one.status_text) for one in town.people.values())
         ),

@@ -61,6 +61,11 @@ class Journal:
         new += [entry for one in calls if one.status for entry in self._post(one)]
         self.entries += sorted(new, key=lambda entry: entry.at)
 
+    def start_over(self) -> None:
+        """Forget everything; the record of calls and deliveries begins anew."""
+        self.entries, self._unanswered = [], []
+        self._deliveries = self._calls = 0
+
     def travelled(self, at: str) -> None:
         self.look()
         self.entries.append(Entry(at, "travel"))

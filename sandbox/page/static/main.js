@@ -10,6 +10,7 @@ import * as messages from "./messages.js";
 import * as modals from "./modals.js";
 import * as people from "./people.js";
 import * as place from "./place.js";
+import * as seeds from "./seeds.js";
 import * as sidebar from "./sidebar.js";
 import { conversation, me, named, on, refresh, say, state } from "./state.js";
 import { tell } from "./surface.js";
@@ -29,6 +30,7 @@ async function start() {
   for (const one of [clock, composer, home, inside, messages, modals]) one.start();
   people.start(become);
   timeline.start(become);
+  seeds.start();
   sidebar.start((at) => goto(at, { push: true }));
   for (const part of ["place", "language", "conversations", "people"]) on(part, heading);
   wire();
@@ -142,6 +144,7 @@ const CAUSES = {
 };
 
 function news({ changed, channels }) {
+  if (changed.includes("workspace")) return seeds.exchanged();
   const parts = new Set(changed.flatMap((name) => CAUSES[name] ?? []));
   if (channels.includes(state.place)) parts.add("talk");
   if (state.inside) for (const one of inside.parts()) if (changed.includes(one)) parts.add(one);
