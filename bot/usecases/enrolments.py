@@ -9,7 +9,7 @@ from uuid import UUID
 from bot.db.enrolments import EnrolmentRow
 from bot.db.transaction import Transaction
 from bot.domain import cadence, dates, enrolments, profiles
-from bot.domain.access import Action, decide
+from bot.domain.access import Action, NotYours, decide
 from bot.domain.enrolments import NOTICE_VERSION, AlreadyJoined, EnrolmentState, NoticeNotAgreed, NotPaused
 from bot.domain.ids import ProgrammeId
 from bot.domain.messages import MessageKind
@@ -64,15 +64,16 @@ def invitations(tx: Transaction, actor: Actor) -> tuple[Invitation, ...]:
 
 
 def invitation(tx: Transaction, actor: Actor, programme: UUID) -> Invitation:
-    """Return the invitation to one programme. Raises as ``invitations``."""
+    """Return the invitation to one programme. Raises as ``invitations``, and NotYours when there is no such one."""
     found = [one for one in invitations(tx, actor) if one.programme == programme]
-    if not found:
-        raise AlreadyJoined
-    return found[0]
+    if found:
+        return found[0]
+    row = tx.enrolments.of(actor.person, programme)
+    raise AlreadyJoined if row and row.state is EnrolmentState.ACTIVE else NotYours
 
 
 def agree_to_notice(tx: Transaction, actor: Actor, programme: UUID) -> Invitation:
-    """Keep that the actor read the data notice and agreed. Raises NotWelcome, AlreadyJoined."""
+    """Keep that the actor read the data notice and agreed. Raises as ``invitation``."""
     invited = invitation(tx, actor, programme)
     tx.enrolments.agree(actor.person, programme, NOTICE_VERSION)
     return invited
