@@ -69,7 +69,8 @@ def notice(invitation: Invitation, words: Words) -> View:
                     fill(
                         words(
                             "*How long:* notes and reflections until 90 days after a pairing "
-                            "ends, goals, check-ins and promises until 180 days after it."
+                            "ends, goals, check-ins and promises until 180 days after it, your "
+                            "profile until 180 days after you leave."
                         )
                     ),
                 ),

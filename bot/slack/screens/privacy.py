@@ -32,7 +32,8 @@ def privacy(words: Words) -> Message:
             words(
                 "What you write is stored encrypted. It is deleted on a schedule: notes and "
                 "reflections 90 days after a pairing ends, goals, check-ins and promises "
-                "180 days after it. What I posted about them in Slack goes with them."
+                "180 days after it, your profile 180 days after you leave. What I posted about "
+                "them in Slack goes with them."
             )
         ),
         fill(words("I read no conversations between people. The only history I can open is our own, yours and mine.")),
