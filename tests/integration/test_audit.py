@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,25 +12,9 @@ from bot.clock.clock import DemoClock
 from bot.db.audit import AuditRow
 from bot.db.session import Database
 from bot.domain.retention import RULES, Data
-from tests.integration.household import START, Household, furnish, opened
+from tests.integration.household import START, Household, furnish
 
 LINES = 80
-
-
-@pytest.fixture
-def clock() -> DemoClock:
-    return DemoClock(START)
-
-
-@pytest.fixture
-def database(database_url: str, clock: DemoClock) -> Iterator[Database]:
-    with opened(database_url, clock.now) as opened_one:
-        yield opened_one
-
-
-@pytest.fixture
-def home(database: Database) -> Household:
-    return furnish(database)
 
 
 def lines(database: Database, home: Household) -> list[tuple[str, str, bool]]:

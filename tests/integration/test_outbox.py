@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID
@@ -15,21 +14,10 @@ from bot.db.outbox import MessageRow, lease
 from bot.db.session import Database
 from bot.domain.ids import MessageId, new_id
 from bot.domain.messages import Destination, MessageKind, MessageState, Verb
-from tests.integration.household import START, Household, furnish, opened
+from tests.integration.household import START, Household, furnish
 
 MANY = 300
 WORKERS = 4
-
-
-@pytest.fixture
-def clock() -> DemoClock:
-    return DemoClock(START)
-
-
-@pytest.fixture
-def database(database_url: str, clock: DemoClock) -> Iterator[Database]:
-    with opened(database_url, clock.now) as opened_one:
-        yield opened_one
 
 
 @pytest.fixture

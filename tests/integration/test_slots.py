@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -16,25 +15,9 @@ from bot.db.slots import SlotRow
 from bot.domain.messages import MessageKind
 from bot.domain.pairings import EndReason
 from bot.domain.slots import LatePolicy, SlotKind, SlotState
-from tests.integration.household import START, Household, enrolled, furnish, new_keyring, opened, paired, person
+from tests.integration.household import START, Household, enrolled, new_keyring, paired, person
 
 WEEK = timedelta(weeks=1)
-
-
-@pytest.fixture
-def clock() -> DemoClock:
-    return DemoClock(START)
-
-
-@pytest.fixture
-def database(database_url: str, clock: DemoClock) -> Iterator[Database]:
-    with opened(database_url, clock.now) as opened_one:
-        yield opened_one
-
-
-@pytest.fixture
-def home(database: Database) -> Household:
-    return furnish(database)
 
 
 @pytest.fixture
