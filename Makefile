@@ -65,7 +65,7 @@ LOCKING := --quiet --upgrade --universal --python-version 3.11 --generate-hashes
 
 lock: $(READY) ## Write the lock files anew from pyproject.toml, with hashes and without any address
 	$(UV) pip compile pyproject.toml $(LOCKING) --all-extras --output-file $(LOCK)
-	$(UV) pip compile pyproject.toml $(LOCKING) --constraint $(LOCK) --output-file requirements/runtime.lock
+	$(UV) pip compile pyproject.toml $(LOCKING) --constraint $(LOCK) --extra postgres --output-file requirements/runtime.lock
 	echo uv | $(UV) pip compile - $(LOCKING) --output-file requirements/uv.lock
 
 clean: ## Remove everything that make and the tests have made
