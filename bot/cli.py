@@ -56,9 +56,33 @@ def tandem(
 @app.command()
 def run(
     http: Annotated[bool, typer.Option("--http", help="Serve HTTP on server.port instead of Socket Mode.")] = False,
+    worker: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Also send and keep time; without it `tandem worker` does.")
+    ] = True,
 ) -> None:
     """Run the bot until it is told to stop."""
-    from bot import bootstrap
+    from bot import running
+
+    settings = _ready_to_run(http=http)
+    with _one_line():
+        if settings.slack.mode == "http":
+            running.serve(settings, worker=worker)
+        else:
+            running.run_socket(settings, _told_to_stop(), worker=worker)
+
+
+@app.command()
+def worker() -> None:
+    """Send messages and keep time until told to stop; any number of these may run beside `tandem run`."""
+    from bot import running
+
+    settings = _ready_to_run()
+    with _one_line():
+        running.run_worker(settings, _told_to_stop())
+
+
+def _ready_to_run(*, http: bool = False) -> Settings:
+    """Return settings that the bot can run with, and set up its log. Raises ConfigError."""
     from bot.logs import set_up_logs
 
     settings = _settings(http=http)
@@ -67,21 +91,21 @@ def run(
     set_up_logs(settings.logging.level, settings.logging.format)
     settings.require_slack()
     keys.read_keys(settings)
-    if settings.slack.mode == "http":
-        with _one_line():
-            bootstrap.serve(settings)
-        return
+    return settings
+
+
+def _told_to_stop() -> threading.Event:
+    """Return what is set once the process is told to stop."""
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    with _one_line():
-        bootstrap.run_socket(settings, stop)
+    return stop
 
 
 @contextmanager
 def _one_line() -> Iterator[None]:
     """Say in one line on standard error why Tandem cannot start, and exit 1."""
-    from bot.bootstrap import CannotStart
+    from bot.running import CannotStart
 
     try:
         yield
@@ -93,12 +117,12 @@ def _one_line() -> Iterator[None]:
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    from bot import bootstrap
+    from bot import running
     from bot.logs import set_up_logs
 
     set_up_logs("WARNING", "console")
     with _one_line():
-        typer.echo(f"database at {bootstrap.migrate_now(load_settings())}")
+        typer.echo(f"database at {running.migrate_now(load_settings())}")
 
 
 @app.command()

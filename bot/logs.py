@@ -41,7 +41,7 @@ ALLOWED = frozenset(
 QUIET = {
     "apscheduler": logging.ERROR,  # a tick that outlasts its interval is no news: the next one continues
     "slack_sdk": logging.CRITICAL,  # what goes wrong with a call is written down by whoever made it
-    **dict.fromkeys(("alembic", "asyncio", "slack_bolt", "sqlalchemy", "urllib3"), logging.WARNING),
+    **dict.fromkeys(("alembic", "asyncio", "procrastinate", "slack_bolt", "sqlalchemy", "urllib3"), logging.WARNING),
 }
 _PLACES = 12  # of a traceback, the innermost
 Entry = MutableMapping[str, Any]

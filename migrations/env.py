@@ -17,12 +17,18 @@ def render_item(kind: str, item: Any, _context: object) -> str | Literal[False]:
     return RENDERED.get(type(item).__name__, False) if kind == "type" else False
 
 
+def ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave the tables of the queue out: they are procrastinate's own."""
+    return not (kind == "table" and (name or "").startswith("procrastinate_"))
+
+
 def run(connection: sa.Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=render_item,
+        include_name=ours,
         compare_type=True,
     )
     with context.begin_transaction():

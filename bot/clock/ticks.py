@@ -76,11 +76,15 @@ class Ticks:
         return count
 
     def send(self) -> int:
-        """Fire what is due and deliver until nothing is ready or we stop; return how many messages were worked on."""
+        """Fire what is due and deliver it, for whoever moves the clock by hand; return how many messages."""
+        self.fire()
+        return self.deliver()
+
+    def deliver(self) -> int:
+        """Deliver until nothing is ready or we stop; return how many messages were worked on."""
         if not self._busy.acquire(blocking=False):
             return 0
         try:
-            self.fire()
             count = 0
             for _ in range(STEPS_AT_MOST):
                 done = self._deliver()
@@ -92,7 +96,7 @@ class Ticks:
             self._busy.release()
 
     def stop(self) -> None:
-        """Have a running ``send`` end after its present batch; what is left waits in the database."""
+        """Have a running ``deliver`` end after its present batch; what is left waits in the database."""
         self._stopping.set()
 
     def next_moment(self) -> datetime | None:
@@ -100,7 +104,7 @@ class Ticks:
         moments = []
         for workspace, _ in self._database.workspaces():
             with self._database.reading(workspace) as tx:
-                moments += [moment for moment in (tx.slots.next_due(), tx.outbox.next_ready()) if moment]
+                moments += [moment for moment in (tx.slots.next_due(), tx.claims.next_ready()) if moment]
         return min(moments, default=None)
 
     def reap(self) -> int:
@@ -133,7 +137,8 @@ class Ticker:
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults=defaults)
         for tick, seconds in (
-            (self._ticks.send, self._rules.send),
+            (self._ticks.fire, self._rules.send),
+            (self._ticks.deliver, self._rules.send),
             (self._ticks.plan, self._rules.plan),
             (self._ticks.reap, self._rules.plan),
             (self._ticks.retain, 3_600.0),
@@ -150,7 +155,7 @@ class Ticker:
             return
         from apscheduler.jobstores.base import JobLookupError
 
-        for name in ("plan", "send") if plan else ("send",):
+        for name in ("plan", "fire", "deliver") if plan else ("deliver",):
             try:
                 self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
             except JobLookupError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -61,6 +61,18 @@ class Word(sa.TypeDecorator[StrEnum]):
 def word(kind: type[StrEnum]) -> Word:
     """Return a column type that keeps ``kind`` as a plain word on both databases."""
     return Word(kind)
+
+
+def in_words(column: Any, kinds: Iterable[StrEnum]) -> sa.ColumnElement[bool]:
+    """Return ``column IN (kinds)`` with the words written out: only then is a partial index of them used."""
+    words = sa.bindparam(None, [str(kind) for kind in kinds], type_=sa.String(), expanding=True, literal_execute=True)
+    return sa.type_coerce(column, sa.String()).in_(words)
+
+
+def only(kinds: Iterable[StrEnum]) -> dict[str, Any]:
+    """Return the arguments of an index that holds only rows whose ``state`` is one of ``kinds``."""
+    where = sa.text(f"state IN ({', '.join(repr(str(kind)) for kind in kinds)})")
+    return {"sqlite_where": where, "postgresql_where": where}
 
 
 class Row(DeclarativeBase):

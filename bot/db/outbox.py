@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.db.base import Owned, word
+from bot.db.base import Owned, only, word
 from bot.domain import messages
 from bot.domain.ids import MessageId
 from bot.domain.messages import Destination, MessageKind, MessageState, Verb
@@ -19,13 +18,28 @@ if TYPE_CHECKING:
     from bot.db.transaction import Transaction
 
 
+WAITING = (MessageState.PENDING, MessageState.AMBIGUOUS)
+OPEN = (*WAITING, MessageState.SENDING)
+
+
+class Mail(NamedTuple):
+    """A message that waits: which, how urgent, from when on."""
+
+    message: UUID
+    priority: int
+    not_before: datetime
+
+
 class MessageRow(Owned):
     """One message on its way. Ids only: its words are made when it is sent."""
 
     __tablename__ = "message"
     __table_args__ = (
         sa.UniqueConstraint("workspace_id", "dedupe_key"),
-        sa.Index("ix_message_state_not_before", "state", "not_before"),
+        # What is open is little, what is over is much: these two hold only the little.
+        sa.Index("ix_message_waiting", "workspace_id", "not_before", **only(WAITING)),
+        sa.Index("ix_message_open", "target_id", **only(OPEN)),
+        sa.Index("ix_message_target_id_sent_at", "target_id", "sent_at"),
         sa.Index("ix_message_kind_subject_id", "kind", "subject_id"),
     )
 
@@ -54,15 +68,6 @@ class MessageRow(Owned):
         return MessageId(self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """A claim on one row: results are written only by the same owner at the same attempt."""
-
-    message: MessageId
-    owner: str
-    attempt: int
-
-
 class Outbox:
     """Puts and queries on messages of one workspace."""
 
@@ -82,8 +87,7 @@ class Outbox:
         of: UUID | None = None,
     ) -> bool:
         """Write a message once per ``key``; say whether it is new. ``kind`` decides where it goes, ``to`` whom to."""
-        self._tx.has_mail = True
-        return self._tx.insert_new(
+        made = self._tx.insert_new(
             MessageRow,
             dedupe_key=key,
             kind=kind,
@@ -99,6 +103,9 @@ class Outbox:
             expires_at=expires_at,
             attempt=0,
         )
+        if made:
+            self._tx.mail.append(Mail(made, messages.priority(kind), not_before or self._tx.now))
+        return made is not None
 
     def revise(self, kind: MessageKind, subject: UUID, revision: str) -> None:
         """Have every posted message about ``subject`` made anew; what still waits is made when it is sent anyway."""
@@ -149,54 +156,17 @@ class Outbox:
         )
         return self._tx.all(query.with_for_update())
 
+    def reschedule(self, row: MessageRow, moment: datetime) -> None:
+        """Let a waiting message come up at ``moment``."""
+        row.not_before = moment
+        self._tx.mail.append(Mail(row.id, row.priority, moment))
+
     def exists(self, key: str) -> bool:
         """Say whether a message with this key was ever put (and is still kept)."""
         return self._tx.count(self._all().where(MessageRow.dedupe_key == key)) > 0
 
     def find(self, message: UUID) -> MessageRow | None:
         return self._tx.one_or_none(self._all().where(MessageRow.id == message))
-
-    def leased(self, lease: Lease) -> MessageRow | None:
-        """Return the row of ``lease`` if nobody else has taken it over."""
-        query = self._all().where(
-            MessageRow.id == lease.message,
-            MessageRow.lease_owner == lease.owner,
-            MessageRow.attempt == lease.attempt,
-            MessageRow.state == MessageState.SENDING,
-        )
-        return self._tx.one_or_none(query.with_for_update())
-
-    def ready(self, limit: int) -> list[MessageRow]:
-        """Return up to ``limit`` rows whose turn has come, most urgent first, kept from other processes."""
-        query = (
-            self._all()
-            .where(
-                MessageRow.state.in_([MessageState.PENDING, MessageState.AMBIGUOUS]),
-                MessageRow.not_before <= self._tx.now,
-            )
-            .order_by(MessageRow.priority, MessageRow.not_before, MessageRow.id)
-            .limit(limit)
-        )
-        return self._tx.all(query.with_for_update(skip_locked=True))
-
-    def anything_ready(self) -> bool:
-        """Say whether ``ready`` would find something, without keeping anybody from anything."""
-        query = self._all().where(
-            MessageRow.state.in_([MessageState.PENDING, MessageState.AMBIGUOUS]),
-            MessageRow.not_before <= self._tx.now,
-        )
-        return self._tx.one_or_none(query.limit(1)) is not None
-
-    def next_ready(self) -> datetime | None:
-        """Return when the next waiting message may go."""
-        query = self._all().where(MessageRow.state.in_([MessageState.PENDING, MessageState.AMBIGUOUS]))
-        row = self._tx.one_or_none(query.order_by(MessageRow.not_before).limit(1))
-        return row.not_before if row else None
-
-    def abandoned(self, limit: int) -> list[MessageRow]:
-        """Return rows whose sender died: sending, with the lease run out."""
-        query = self._all().where(MessageRow.state == MessageState.SENDING, MessageRow.lease_until < self._tx.now)
-        return self._tx.all(query.limit(limit).with_for_update(skip_locked=True))
 
     def counts(self) -> dict[MessageState, int]:
         """Return how many messages are in each state."""
@@ -221,10 +191,3 @@ class Outbox:
 
     def _all(self) -> sa.Select[MessageRow]:
         return sa.select(MessageRow).where(MessageRow.workspace_id == self._tx.workspace)
-
-
-def lease(row: MessageRow, owner: str, now: datetime, seconds: float) -> Lease:
-    """Take ``row`` for one attempt."""
-    row.state, row.attempt = MessageState.SENDING, row.attempt + 1
-    row.lease_owner, row.lease_until = owner, now + timedelta(seconds=seconds)
-    return Lease(row.message_id, owner, row.attempt)

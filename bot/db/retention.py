@@ -41,6 +41,7 @@ QUOTING: Mapping[MessageKind, type[Owned]] = MappingProxyType(
         MessageKind.CHECKIN_REMINDER: CheckinRow,
         MessageKind.CHECKIN_SUMMARY: CheckinRow,
         MessageKind.INTRODUCTION: PairingRow,
+        MessageKind.INTRODUCTION_ALONE: PairingRow,
     }
 )
 """The messages that hold what people wrote, and what each is about: it stays known as long as that is kept."""

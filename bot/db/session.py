@@ -18,17 +18,20 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import sessionmaker
 
 from bot.db.base import WorkspaceRow
+from bot.db.outbox import Mail
 from bot.db.sealing import KEYRING, Keyring, seal_before_flush
 from bot.db.transaction import INSERT, Transaction
 from bot.domain.ids import WorkspaceId, new_id
 
 BUSY_MILLISECONDS = 2_000  # how long a lock is waited for: Slack gives three seconds to answer
 _READONLY = "tandem_readonly"
+# Gives what waits to be sent to whoever sends it, on the connection and in the commit of its cause.
+HandOver = Callable[[sa.Connection, WorkspaceId, list[Mail]], None]
 _ONLY_READS = {_READONLY: True, "postgresql_readonly": True}
 
 
 class Database:
-    """Opens transactions. One per process."""
+    """Opens transactions. One per process. ``hand_over`` is told of new mail before each commit."""
 
     def __init__(self, engine: sa.Engine, keyring: Keyring, now: Callable[[], datetime]) -> None:
         self.engine = engine
@@ -39,12 +42,17 @@ class Database:
         self._sessions = sessionmaker(engine, expire_on_commit=False, info={KEYRING: keyring})
         event.listen(self._sessions, "before_flush", seal_before_flush)
         self._workspaces: dict[str, WorkspaceId] = {}
+        self.hand_over: HandOver | None = None
 
     @contextmanager
     def transaction(self, workspace: WorkspaceId) -> Iterator[Transaction]:
         """Yield a writing transaction; leaving the block commits it, an exception rolls it back."""
         with self._write_lock, self._sessions.begin() as session:
-            yield Transaction(session, workspace, self._now())
+            tx = Transaction(session, workspace, self._now())
+            yield tx
+            if tx.mail and self.hand_over:
+                session.flush()
+                self.hand_over(session.connection(), workspace, tx.mail)
 
     @contextmanager
     def reading(self, workspace: WorkspaceId) -> Iterator[Transaction]:

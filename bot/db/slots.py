@@ -55,7 +55,7 @@ class Slots:
         subject: UUID | None = None,
     ) -> bool:
         """Plan a slot, or move one that is planned already; one that was decided stays. Say whether it is new."""
-        new = self._tx.insert_new(
+        made = self._tx.insert_new(
             SlotRow,
             programme_id=programme,
             person_id=person,
@@ -67,10 +67,10 @@ class Slots:
             late_policy=late_policy,
             state=SlotState.PLANNED,
         )
-        row = None if new else self.find(programme, person, kind, period)
+        row = None if made else self.find(programme, person, kind, period)
         if row and row.state is SlotState.PLANNED and row.due_at != due_at:
             row.due_at, row.expires_at = due_at, expires_at
-        return new
+        return made is not None
 
     def standing(self, kind: SlotKind, since: datetime) -> dict[tuple[UUID, UUID, str], datetime | None]:
         """Return slots due from ``since`` on, by (programme, person, period): when they are due, None once decided."""

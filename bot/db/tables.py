@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.db import (  # noqa: F401  importing a module is what puts its table into the metadata
     audit,
+    budgets,
     checkins,
     enrolments,
     goals,

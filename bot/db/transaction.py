@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -15,12 +14,14 @@ from sqlalchemy.orm import Session
 
 from bot.db.audit import Audit
 from bot.db.base import Owned
+from bot.db.budgets import Budgets
 from bot.db.checkins import Checkins, Promises
+from bot.db.claims import Claims
 from bot.db.enrolments import Enrolments
 from bot.db.goals import Goals
 from bot.db.inbound import Inbound
 from bot.db.notes import Notes
-from bot.db.outbox import Outbox
+from bot.db.outbox import Mail, Outbox
 from bot.db.pairings import Pairings
 from bot.db.people import People
 from bot.db.programmes import Programmes
@@ -44,7 +45,7 @@ class Transaction:
         self.session = session
         self.workspace = workspace
         self.now = now
-        self.has_mail = False  # whether something was put into the outbox
+        self.mail: list[Mail] = []  # what waits to be sent since this transaction
 
     @cached_property
     def people(self) -> People:
@@ -93,6 +94,14 @@ class Transaction:
     @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self)
+
+    @cached_property
+    def claims(self) -> Claims:
+        return Claims(self)
+
+    @cached_property
+    def budgets(self) -> Budgets:
+        return Budgets(self)
 
     @cached_property
     def inbound(self) -> Inbound:
@@ -144,13 +153,12 @@ class Transaction:
         result = self.session.execute(statement)
         return int(getattr(result, "rowcount", 0))
 
-    def insert_new(self, kind: type[Owned], /, **values: object) -> bool:
-        """Insert a row unless a unique key is taken; say whether it was new. Not for tables with sealed columns."""
+    def insert_new(self, kind: type[Owned], /, **values: object) -> UUID | None:
+        """Insert a row unless a unique key is taken; return its id if it is new. Not for tables with sealed columns."""
         insert = INSERT[self.session.get_bind().dialect.name]
         table = kind.__table__  # not the class: the ORM's way round costs as much again, and nothing is loaded here
         statement = insert(table).values(id=new_id(), workspace_id=self.workspace, **values).on_conflict_do_nothing()
-        inserted: Sequence[Any] = self.session.execute(statement.returning(table.c.id)).all()
-        return bool(inserted)
+        return self.session.scalars(statement.returning(table.c.id)).one_or_none()
 
 
 def _number(*what: object) -> int:

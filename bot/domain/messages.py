@@ -12,6 +12,7 @@ from enum import StrEnum
 
 class MessageKind(StrEnum):
     INTRODUCTION = "introduction"
+    INTRODUCTION_ALONE = "introduction_alone"
     NOT_MATCHED = "not_matched"
     CHECKIN = "checkin"
     CHECKIN_REMINDER = "checkin_reminder"
@@ -48,6 +49,10 @@ def destination(kind: MessageKind) -> Destination:
     return DESTINATION.get(kind, Destination.PERSON)
 
 
+# What tells each member alone, when nobody can say whether it arrived in their group.
+TOLD_ALONE: dict[MessageKind, MessageKind] = {MessageKind.INTRODUCTION: MessageKind.INTRODUCTION_ALONE}
+
+
 class MessageState(StrEnum):
     PENDING = "pending"
     SENDING = "sending"
@@ -65,7 +70,14 @@ class Verb(StrEnum):
 
 
 # Answers and reminders before digests: lower goes first.
-PRIORITY: dict[MessageKind, int] = {MessageKind.CHECKIN: 10, MessageKind.CHECKIN_REMINDER: 10}
+PRIORITY: dict[MessageKind, int] = {
+    MessageKind.CHECKIN: 10,
+    MessageKind.CHECKIN_REMINDER: 10,
+    MessageKind.INTRODUCTION: 10,
+    MessageKind.ROUND_APPROVED: 30,
+    MessageKind.PAIRING_ENDED: 30,
+    MessageKind.NOT_MATCHED: 30,
+}
 USUAL_PRIORITY = 20
 
 _FIRST_RETRY = timedelta(seconds=5)

@@ -150,6 +150,17 @@ WORDS = (
         },
     ),
     Table(
+        "budget",
+        "When the next call to Slack of a kind may go, shared by all processes",
+        Data.WORKSPACE,
+        Erasure.NONE,
+        {
+            "method": Inner("which kind of call"),
+            "next_at": Inner("when the next one may go"),
+            "blocked_until": Inner("until when Slack wants none"),
+        },
+    ),
+    Table(
         "inbound",
         "What came in from Slack and was handled, so that it takes effect once",
         Data.INBOUND,

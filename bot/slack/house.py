@@ -54,7 +54,7 @@ class House:
             actor = self._actor(tx, request, rooms)
             tx.hold("person", actor.person)
             yield tx, actor
-        if tx.has_mail:
+        if tx.mail:
             self.wake()
 
     @contextmanager

@@ -59,6 +59,11 @@ def _introduction(tx: Transaction, row: MessageRow, texts: Texts) -> Message | N
     return pairing_screens.introduction(told, texts.for_(told.language)) if told else None
 
 
+def _introduction_alone(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    told = pairings.introduction(tx, tx.pairings.get(_subject(row)))
+    return pairing_screens.introduction(told, _reader_words(tx, row, texts), alone=True) if told else None
+
+
 def _not_matched(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
     person = tx.people.get(row.target_id)
     enrolment = tx.enrolments.active_or_none(person.person_id)
@@ -139,6 +144,7 @@ Writer = Callable[[Transaction, MessageRow, Texts], Message | None]
 _WRITERS: Mapping[MessageKind, Writer] = MappingProxyType(
     {
         MessageKind.INTRODUCTION: _introduction,
+        MessageKind.INTRODUCTION_ALONE: _introduction_alone,
         MessageKind.NOT_MATCHED: _not_matched,
         MessageKind.CHECKIN: _checkin,
         MessageKind.CHECKIN_REMINDER: _reminder,

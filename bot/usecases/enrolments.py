@@ -120,7 +120,7 @@ def pause(tx: Transaction, actor: Actor, until: date) -> Break:
     tx.pairings.hold(row.programme_id)
     row.paused_until = dates.ahead(until, local_today(tx, row))
     for message in tx.outbox.waiting_for(row.owner_id):
-        message.not_before = max(message.not_before, may_be_told_at(tx, row))
+        tx.outbox.reschedule(message, max(message.not_before, may_be_told_at(tx, row)))
     _tell_partners(tx, row, MessageKind.PARTNER_PAUSED, f"{row.paused_until}:{tx.now.isoformat()}")
     return Break(row.paused_until, tuple(other.person.name for other in _partners(tx, row)))
 
@@ -145,7 +145,7 @@ def end_breaks(tx: Transaction) -> int:
 def _come_back(tx: Transaction, row: EnrolmentRow) -> None:
     row.paused_until = None
     for message in tx.outbox.waiting_for(row.owner_id):
-        message.not_before = min(message.not_before, may_be_told_at(tx, row))
+        tx.outbox.reschedule(message, min(message.not_before, may_be_told_at(tx, row)))
     _tell_partners(tx, row, MessageKind.PARTNER_BACK, tx.now.isoformat())
 
 

@@ -31,9 +31,10 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "clock": CORE | CONFIGURATION,
     "reports": CORE | {"locales"},
     "bootstrap": CORE | CONFIGURATION | OUTER | {"locales"},
+    "running": CORE | CONFIGURATION | OUTER | {"bootstrap"},
     "logs": frozenset(),
     "doctor": CORE | CONFIGURATION | OUTER | {"manifest", "bootstrap"},
-    "cli": CORE | CONFIGURATION | OUTER | {"locales", "manifest", "bootstrap", "doctor", "logs"},
+    "cli": CORE | CONFIGURATION | OUTER | {"locales", "manifest", "bootstrap", "running", "doctor", "logs"},
     "__main__": frozenset({"cli"}),
 }
 # Rooms inside rooms that may see less than the room around them.

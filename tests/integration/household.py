@@ -168,12 +168,16 @@ def tables() -> list[type[Row]]:
 
 
 def everything(database: Database) -> dict[str, list[dict[str, Any]]]:
-    """Return every stored value of every table, rows by id."""
+    """Return every stored value of every table and column there is at this revision, rows by id."""
+    found = {}
     with database.engine.connect() as connection:
-        return {
-            table.name: [dict(row) for row in connection.execute(sa.select(table).order_by(table.c.id)).mappings()]
-            for table in Row.metadata.sorted_tables
-        }
+        there = sa.inspect(connection)
+        for table in Row.metadata.sorted_tables:
+            if there.has_table(table.name):
+                columns = [table.c[column["name"]] for column in there.get_columns(table.name)]
+                rows = connection.execute(sa.select(*columns).order_by(table.c.id)).mappings()
+                found[table.name] = [dict(row) for row in rows]
+    return found
 
 
 def plain_texts(database: Database, workspace: WorkspaceId) -> frozenset[str]:

@@ -342,10 +342,11 @@ WHOLE: dict[str, Callable[[Transaction], object]] = {
     "slots.due": lambda tx: tx.slots.due(10),
     "slots.anything_due": lambda tx: tx.slots.anything_due(),
     "slots.next_due": lambda tx: tx.slots.next_due(),
-    "outbox.ready": lambda tx: tx.outbox.ready(10),
-    "outbox.anything_ready": lambda tx: tx.outbox.anything_ready(),
-    "outbox.next_ready": lambda tx: tx.outbox.next_ready(),
-    "outbox.abandoned": lambda tx: tx.outbox.abandoned(10),
+    "claims.ready": lambda tx: tx.claims.ready(10),
+    "claims.anything_ready": lambda tx: tx.claims.anything_ready(),
+    "claims.next_ready": lambda tx: tx.claims.next_ready(),
+    "claims.abandoned": lambda tx: tx.claims.abandoned(10),
+    "budgets.blocked": lambda tx: tx.budgets.blocked(),
     "outbox.counts": lambda tx: tx.outbox.counts(),
     "outbox.errors": lambda tx: tx.outbox.errors(),
 }
@@ -367,7 +368,13 @@ WRITES_ONLY = frozenset(
         "inbound.forget_before",
         "notes.add",
         "outbox.find",
-        "outbox.leased",
+        "budgets.block",
+        "budgets.take",
+        "claims.leased",
+        "claims.ready_one",
+        "claims.take",
+        "claims.waiting",
+        "outbox.reschedule",
         "outbox.put",
         "outbox.revise",
         "outbox.withdraw",
@@ -386,7 +393,7 @@ WRITES_ONLY = frozenset(
 )
 NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
-    | {"reflections", "notes", "slots", "outbox", "inbound", "audit"}
+    | {"reflections", "notes", "slots", "outbox", "claims", "budgets", "inbound", "audit"}
 )
 
 

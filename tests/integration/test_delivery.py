@@ -16,12 +16,13 @@ from slack_sdk import WebClient
 
 from bot.clock.clock import DemoClock
 from bot.db.notes import NoteRow
-from bot.db.outbox import MessageRow, lease
+from bot.db.outbox import MessageRow
 from bot.db.pairings import PairingRow
 from bot.db.people import PersonRow
 from bot.db.programmes import ProgrammeRow
 from bot.db.session import Database
-from bot.delivery.deliver import Delivery, DeliveryRules
+from bot.delivery.claim import DeliveryRules
+from bot.delivery.deliver import Delivery
 from bot.delivery.post import Letter, Post, Result
 from bot.domain.messages import MessageKind, MessageState, Verb
 from bot.domain.pairings import EndReason
@@ -267,14 +268,17 @@ def test_an_unclear_group_message_is_sent_again_once_at_most(office: PostOffice,
     assert len(office.seen()) == (1 if kind in {"500_before", "html"} else 2)
 
 
-def test_a_group_message_that_stays_unclear_is_held(office: PostOffice) -> None:
-    """After the one repeat only a person can decide."""
-    office.box.faults.add(method="chat.postMessage", kind="500_before", times=None)
+def test_a_group_that_stays_unclear_is_told_one_by_one(office: PostOffice) -> None:
+    """After the one repeat each member gets the introduction alone, where the bot can look it up."""
+    office.box.faults.add(method="chat.postMessage", kind="500_before", times=2)
     introduction = office.put_introduction()
 
     office.run()
 
-    assert (office.state(introduction), office.tries()) == (MessageState.HELD, 2)
+    assert (office.state(introduction), office.row(introduction).error) == (MessageState.DROPPED, "told_alone")
+    for who in ("mira", "jonas"):
+        (told,) = office.seen(who)
+        assert "einzeln" in str(told.blocks)
 
 
 @pytest.mark.parametrize("kind", ["500_before", "500_after", "reset", "truncated"])
@@ -392,7 +396,7 @@ def test_a_sender_that_died_before_the_call_is_made_up_for(office: PostOffice) -
     with office.database.transaction(office.home.workspace) as tx:
         row = tx.outbox.find(note)
         assert row is not None
-        lease(row, "dead", tx.now, LEASE)
+        tx.claims.take(row, "dead", LEASE)
     office.clock.move(timedelta(seconds=LEASE + 1))
 
     office.run()

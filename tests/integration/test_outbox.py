@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.clock.clock import DemoClock
-from bot.db.outbox import MessageRow, lease
+from bot.db.outbox import MessageRow
 from bot.db.session import Database
 from bot.domain.ids import MessageId, new_id
 from bot.domain.messages import Destination, MessageKind, MessageState, Verb
@@ -28,9 +28,11 @@ def home(database: Database) -> Household:
     return household
 
 
-def put(database: Database, home: Household, key: str, kind: MessageKind = MessageKind.CHEER) -> bool:
+def put(
+    database: Database, home: Household, key: str, kind: MessageKind = MessageKind.CHEER, to: UUID | None = None
+) -> bool:
     with database.transaction(home.workspace) as tx:
-        return tx.outbox.put(kind, to=home.jonas, key=key, subject=home.shared_note)
+        return tx.outbox.put(kind, to=to or home.jonas, key=key, subject=home.shared_note)
 
 
 def rows(database: Database, home: Household) -> list[MessageRow]:
@@ -73,7 +75,7 @@ def test_the_kind_decides_where_a_message_goes(database: Database, home: Househo
 def test_workers_at_once_take_each_message_once(database: Database, home: Household) -> None:
     """Four of them, hundreds of rows, no row twice and none left."""
     for number in range(MANY):
-        put(database, home, f"cheer:{number}")
+        put(database, home, f"cheer:{number}", to=new_id())
     gate = threading.Barrier(WORKERS)
 
     def work(number: int) -> list[UUID]:
@@ -81,8 +83,8 @@ def test_workers_at_once_take_each_message_once(database: Database, home: Househ
         taken: list[UUID] = []
         while True:
             with database.transaction(home.workspace) as tx:
-                batch = tx.outbox.ready(20)
-                taken += [lease(row, f"worker {number}", tx.now, 60).message for row in batch]
+                batch = tx.claims.ready(20)
+                taken += [tx.claims.take(row, f"worker {number}", 60).message for row in batch]
             if not batch:
                 return taken
 
@@ -96,37 +98,37 @@ def test_workers_at_once_take_each_message_once(database: Database, home: Househ
 def test_check_ins_go_before_everything_else(database: Database, home: Household) -> None:
     """What people wait for comes first, then by time."""
     put(database, home, "cheer:1")
-    put(database, home, "checkin:1", MessageKind.CHECKIN)
+    put(database, home, "checkin:1", MessageKind.CHECKIN, to=home.mira)
 
     with database.transaction(home.workspace) as tx:
-        assert [row.kind for row in tx.outbox.ready(10)] == [MessageKind.CHECKIN, MessageKind.CHEER]
+        assert [row.kind for row in tx.claims.ready(10)] == [MessageKind.CHECKIN, MessageKind.CHEER]
 
 
 def test_only_the_owner_of_the_attempt_holds_the_lease(database: Database, home: Household) -> None:
     """Another owner, another attempt or another state finds nothing to write to."""
     put(database, home, "cheer:1")
     with database.transaction(home.workspace) as tx:
-        mine = lease(tx.outbox.ready(1)[0], "me", tx.now, 60)
+        mine = tx.claims.take(tx.claims.ready(1)[0], "me", 60)
 
     with database.transaction(home.workspace) as tx:
-        assert tx.outbox.leased(mine) is not None
-        assert tx.outbox.leased(type(mine)(mine.message, "you", mine.attempt)) is None
-        assert tx.outbox.leased(type(mine)(mine.message, "me", mine.attempt + 1)) is None
-        assert tx.outbox.leased(type(mine)(MessageId(new_id()), "me", mine.attempt)) is None
+        assert tx.claims.leased(mine) is not None
+        assert tx.claims.leased(type(mine)(mine.message, "you", mine.attempt)) is None
+        assert tx.claims.leased(type(mine)(mine.message, "me", mine.attempt + 1)) is None
+        assert tx.claims.leased(type(mine)(MessageId(new_id()), "me", mine.attempt)) is None
     rest(database, home, MessageState.SENT)
     with database.transaction(home.workspace) as tx:
-        assert tx.outbox.leased(mine) is None
+        assert tx.claims.leased(mine) is None
 
 
 def test_a_lease_that_ran_out_is_found(database: Database, home: Household, clock: DemoClock) -> None:
     """Not a second before its end."""
     put(database, home, "cheer:1")
     with database.transaction(home.workspace) as tx:
-        lease(tx.outbox.ready(1)[0], "me", tx.now, 60)
+        tx.claims.take(tx.claims.ready(1)[0], "me", 60)
     for seconds, found in ((60, 0), (61, 1)):
         clock.move_to(START + timedelta(seconds=seconds))
         with database.transaction(home.workspace) as tx:
-            assert len(tx.outbox.abandoned(10)) == found
+            assert len(tx.claims.abandoned(10)) == found
 
 
 def test_what_waits_is_dropped_and_what_was_posted_is_deleted(database: Database, home: Household) -> None:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery.deliver import Delivery, DeliveryRules
+from bot.delivery.claim import DeliveryRules
+from bot.delivery.deliver import Delivery
 from bot.delivery.post import Letter, Post, Result
 from bot.locales import load_texts
 from bot.slack.letters import Letters

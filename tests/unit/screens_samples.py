@@ -328,6 +328,7 @@ def _pairings(content: Content) -> Iterator[Sample]:
     )
     trio = (*content.names, THIRD)[:3]
     yield _of(pairings.introduction, intro=intro)
+    yield _of(pairings.introduction, "each alone", intro=intro, alone=True)
     three = tuple(replace(intro.members[0], slack_id=f"U0TRIO00{i}", name=name) for i, name in enumerate(trio))
     yield _of(pairings.introduction, "three, no reason to tell", intro=replace(intro, members=three, reasons=()))
     together = _together(content)

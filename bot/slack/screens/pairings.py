@@ -13,8 +13,11 @@ HOUR = 60
 PAIR = 2
 
 
-def introduction(intro: Introduction, words: Words) -> Message:
-    """Return the first message of a pairing, in its group DM: who you are to each other and why."""
+def introduction(intro: Introduction, words: Words, *, alone: bool = False) -> Message:
+    """Return the first message of a pairing, in its group DM: who you are to each other and why.
+
+    ``alone``: for one member's own conversation, when the group's could not be reached for sure.
+    """
     names = _listed([person(member.slack_id) for member in intro.members], words)
     plain_names = words.list([member.name for member in intro.members])
     head = fill(words("Hello, {names}. You are partners in *{programme}* now."), names=names, programme=intro.programme)
@@ -50,7 +53,11 @@ def introduction(intro: Introduction, words: Words) -> Message:
     )
     blocks: list[Block] = [section(head), *why, section(lines(span, rhythm)), section(first)]
     goal = button(plain(words("Set a goal")), "goal.new", style="primary")
-    note = fill(words("Only you and I are in this conversation. I never read what you write to each other here."))
+    note = fill(
+        words("I could not be sure to reach you together, so each of you gets this alone. Say hello to each other.")
+        if alone
+        else words("Only you and I are in this conversation. I never read what you write to each other here.")
+    )
     return Message(
         fill(words("{names}: you are partners now."), names=plain_names), (*blocks, actions(goal), context(note))
     )
