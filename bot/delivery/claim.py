@@ -26,6 +26,8 @@ from bot.usecases.pairings import group_members
 log = structlog.get_logger()
 RESENDS_TO_GROUP = 2  # attempts in all: the first, and one more
 LOOK_BACK = timedelta(minutes=5)
+PATIENCE = timedelta(seconds=2)  # how far the rarer kinds of calls are reserved: who waits for them, waits elsewhere
+SPREAD = timedelta(seconds=30)
 # A sealed text that does not open; a stored word or key this version does not know.
 _BROKEN = (SealBroken, LookupError, ValueError)
 _METHOD = {Verb.POST: Method.POST, Verb.UPDATE: Method.UPDATE, Verb.DELETE: Method.DELETE}
@@ -180,14 +182,14 @@ class Claimer:
         """Return when Slack may be called for ``row``. Too far ahead: wait; for a rarer call: put this one off."""
         if self._rules.pace is None:
             return tx.now
-        turn = tx.budgets.take(methods, self._rules.pace.rates, tx.now + self._rules.ahead)
+        ahead = self._rules.ahead if methods == (Method.POST,) else min(self._rules.ahead, PATIENCE)
+        turn = tx.budgets.take(methods, self._rules.pace.rates, tx.now + ahead)
         if turn.taken:
             return turn.at
         if turn.slowest is Method.POST:
-            return Wait(turn.at - self._rules.ahead)
-        # Spread by its id over as long again, so that the many who wait for one budget do not all come at once.
-        spread = (turn.at - tx.now) * (row.id.int % 1000 / 1000)
-        tx.outbox.reschedule(row, turn.at + spread)
+            return Wait(turn.at - ahead)
+        # Spread by its id, so that the many who wait for one budget do not all come back at once.
+        tx.outbox.reschedule(row, turn.at + SPREAD * (row.id.int % 1000 / 1000))
         return None
 
 

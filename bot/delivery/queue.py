@@ -34,7 +34,7 @@ SWEEP = timedelta(minutes=2)  # how long a message may be overdue without a job 
 SWEPT = 500
 DEAD = 30.0  # seconds without a heartbeat after which a worker's jobs are given to others
 HEARTBEAT = 5.0
-POLL = 5.0  # seconds; a notification comes sooner
+POLL = 1.0  # seconds between looks for jobs whose hour has come; new ones announce themselves
 GRACE = 8.0  # seconds in which a delivery that has begun may end
 AGAIN = 1.0  # seconds until a lost database is tried again
 
@@ -49,6 +49,8 @@ class QueueEngine:
         url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         connector = procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=2 * len(deliveries) + 2)
         self._app = procrastinate.App(connector=connector)
+        # Never opened: it only lends its words to the connection of a commit.
+        self._counter = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=url)).job_manager
         self._app.task(name=TASK, pass_context=True)(self._work)
         self._workers: list[Worker] = []
         self._thread: threading.Thread | None = None
@@ -70,7 +72,7 @@ class QueueEngine:
             )
             for one in latest.values()
         ]
-        self._app.job_manager.batch_defer_jobs(jobs, connection=connection.connection.driver_connection)
+        self._counter.batch_defer_jobs(jobs, connection=connection.connection.driver_connection)
 
     def start(self) -> None:
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="queue", daemon=True)
