@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
@@ -26,7 +27,8 @@ from bot.delivery.post import Post
 from bot.domain.ids import WorkspaceId
 from bot.domain.pace import Pace, usual_pace
 from bot.locales import Texts, load_texts
-from bot.slack.app import Edge, build_app
+from bot.metrics import Metrics
+from bot.slack.app import Edge, Identity, build_app
 from bot.slack.blocks import View
 from bot.slack.directory import Directory
 from bot.slack.follow_ups import FollowUps
@@ -39,8 +41,10 @@ from bot.slack.responder import Responder
 from bot.slack.router import Router
 from bot.slack.screens.home import home
 from bot.slack.socket_mode import SocketModeLine
+from bot.usecases.backlog import Progress, read_progress
 from bot.usecases.home import read_home
 
+log = structlog.get_logger()
 LISTENERS = (help, programmes, enrolments, rounds, pairings, goals, notes, checkins, events)
 LOOK_UP_SECONDS = 2
 FOLLOW_UPS = 32  # threads for what comes after an ack
@@ -60,6 +64,7 @@ class Sender:
     engine: Engine
     ticks: Ticks
     ticker: Ticker
+    metrics: Metrics
 
     def start(self) -> None:
         """Start the ticks and the engine."""
@@ -70,7 +75,15 @@ class Sender:
         """Let what runs finish, begin nothing more, then close the database."""
         self.engine.stop()
         self.ticker.stop()
+        self.metrics.stop()
         self.database.close()
+
+    def serve_metrics(self) -> None:
+        """Serve figures where the settings say so, if they do. Raises OSError when no port is free."""
+        place = self.settings.metrics
+        if place.port:
+            port = self.metrics.serve(place.host, place.port, self.settings.server.workers)
+            log.info("metrics", port=port)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +151,17 @@ def build_sender(settings: Settings, now: Callable[[], datetime] | None = None) 
     workspace = database.workspace(who["team_id"], who["team"])
     texts, clock = load_texts(), now or SystemClock().now
     rules = _delivery_rules(settings, usual_pace(settings.delivery.messages_per_second) if now is None else None)
-    engine = _engine(database, Delivery(database, workspace, Post(web), Letters(texts).write, clock, rules), rules)
+    metrics = Metrics(lambda: _progress(database, workspace, settings))
+    delivery = Delivery(database, workspace, Post(web), Letters(texts).write, clock, rules, metrics.called)
+    engine = _engine(database, delivery, rules)
     ticks = Ticks(database, engine.deliver, engine.reap)
     ticker = Ticker(ticks, TickRules(settings.delivery.tick_seconds, settings.delivery.plan_seconds))
-    return Sender(settings, clock, database, workspace, web, who, texts, engine, ticks, ticker)
+    return Sender(settings, clock, database, workspace, web, who, texts, engine, ticks, ticker, metrics)
+
+
+def _progress(database: Database, workspace: WorkspaceId, settings: Settings) -> Progress:
+    with database.reading(workspace) as tx:
+        return read_progress(tx, settings.delivery.messages_per_second)
 
 
 def _engine(database: Database, delivery: Delivery, rules: DeliveryRules) -> Engine:
@@ -169,10 +189,13 @@ def build(settings: Settings, now: Callable[[], datetime] | None = None) -> Tand
     app = build_app(
         Edge(house, Router(LISTENERS), responder),
         sender.web,
-        token=access.bot_token,
-        signing_secret=access.signing_secret if settings.slack.mode == "http" else "",
-        bot_id=who["bot_id"],
-        bot_user_id=who["user_id"],
+        Identity(
+            access.bot_token,
+            access.signing_secret if settings.slack.mode == "http" else "",
+            bot_id=who["bot_id"],
+            bot_user_id=who["user_id"],
+        ),
+        sender.metrics.answering,
     )
     return Tandem(sender, app, follow_ups)
 

@@ -28,7 +28,7 @@ class CannotStart(Exception):
 
 
 @contextmanager
-def _starting() -> Iterator[None]:
+def starting() -> Iterator[None]:
     """Turn what can be wrong with the world outside into CannotStart."""
     try:
         yield
@@ -61,12 +61,13 @@ def serve(settings: Settings, *, worker: bool = True) -> None:
         def load(self) -> Guard:
             tandem = build(settings)
             running.append(tandem)
+            tandem.sender.serve_metrics()
             if worker:
                 tandem.start()
             return wsgi_app(tandem)
 
     running: list[Tandem] = []
-    with _starting():
+    with starting():
         build(settings).stop()
     server = Server()
 
@@ -106,12 +107,13 @@ def run_socket(settings: Settings, stop: threading.Event, *, worker: bool = True
 
     Without ``worker`` it only listens; `tandem worker` sends.
     """
-    with _starting():
+    with starting():
         tandem = build(settings)
     handler = socket_handler(tandem)
     try:
-        with _starting():
+        with starting():
             handler.connect()  # type: ignore[no-untyped-call]
+            tandem.sender.serve_metrics()
         if worker:
             tandem.start()
         log.info("running", mode="socket")
@@ -124,8 +126,9 @@ def run_socket(settings: Settings, stop: threading.Event, *, worker: bool = True
 
 def run_worker(settings: Settings, stop: threading.Event) -> None:
     """Send and keep time until ``stop`` is set, and at most GRACE_SECONDS longer. Raises CannotStart."""
-    with _starting():
+    with starting():
         sender = build_sender(settings)
+        sender.serve_metrics()
     try:
         sender.start()
         log.info("running", mode="worker")
@@ -146,7 +149,7 @@ def migrate_now(settings: Settings) -> str:
     """Bring the configured database to the newest schema and return its revision. Raises CannotStart."""
     engine = open_engine(settings.database.url)
     try:
-        with _starting():
+        with starting():
             migrate.upgrade(engine)
         return migrate.head()
     finally:

@@ -141,6 +141,11 @@ class DeliverySettings(Section):
     parallel: int = Field(8, ge=1, le=64, description="1 to 64 calls to Slack at once in each process")
 
 
+class MetricsSettings(Section):
+    host: str = Field("127.0.0.1", min_length=1, max_length=255, description="an address of this machine")
+    port: int = Field(0, ge=0, le=65535, description="1 to 65535, or 0 for none")
+
+
 class LoggingSettings(Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description='"DEBUG", "INFO", "WARNING" or "ERROR"'
@@ -171,6 +176,7 @@ class Settings(BaseSettings):
     people: PeopleSettings = PeopleSettings()
     programme: ProgrammeSettings = ProgrammeSettings()
     delivery: DeliverySettings = DeliverySettings()
+    metrics: MetricsSettings = MetricsSettings()
     logging: LoggingSettings = LoggingSettings()
 
     @classmethod

@@ -41,6 +41,10 @@ class Audit:
         """Append one line."""
         self._append(str(actor), action, thing, allowed=allowed)
 
+    def record_by(self, office: str, action: str, thing: UUID) -> None:
+        """Append one line about what was done by an office that is no person of the workspace, such as the operator."""
+        self._append(office, action, thing)
+
     def _append(self, actor: str, action: str, thing: UUID | None = None, *, allowed: bool = True) -> None:
         keyring = self._tx.session.info[KEYRING]
         self._tx.add(

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.db.base import Owned, only, word
+from bot.db.base import Owned, in_words, only, word
 from bot.domain import messages
 from bot.domain.ids import MessageId
 from bot.domain.messages import Destination, MessageKind, MessageState, Verb
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 WAITING = (MessageState.PENDING, MessageState.AMBIGUOUS)
 OPEN = (*WAITING, MessageState.SENDING)
+PARKED = (MessageState.HELD, MessageState.FAILED)  # only a person can go on with these
 
 
 class Mail(NamedTuple):
@@ -36,10 +37,12 @@ class MessageRow(Owned):
     __tablename__ = "message"
     __table_args__ = (
         sa.UniqueConstraint("workspace_id", "dedupe_key"),
-        # What is open is little, what is over is much: these two hold only the little.
+        # What is open is little, what is over is much: these hold only the little.
         sa.Index("ix_message_waiting", "workspace_id", "not_before", **only(WAITING)),
         sa.Index("ix_message_open", "target_id", **only(OPEN)),
+        sa.Index("ix_message_parked", "workspace_id", **only(PARKED)),
         sa.Index("ix_message_target_id_sent_at", "target_id", "sent_at"),
+        sa.Index("ix_message_workspace_id_sent_at", "workspace_id", "sent_at"),
         sa.Index("ix_message_kind_subject_id", "kind", "subject_id"),
     )
 
@@ -181,10 +184,7 @@ class Outbox:
         """Return how many messages failed or are held, by class of error."""
         query = (
             sa.select(MessageRow.error, sa.func.count())
-            .where(
-                MessageRow.workspace_id == self._tx.workspace,
-                MessageRow.state.in_([MessageState.FAILED, MessageState.HELD]),
-            )
+            .where(MessageRow.workspace_id == self._tx.workspace, in_words(MessageRow.state, PARKED))
             .group_by(MessageRow.error)
         )
         return {error or "unknown": count for error, count in self._tx.session.execute(query)}

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.db.audit import Audit
+from bot.db.backlog import Backlog
 from bot.db.base import Owned
 from bot.db.budgets import Budgets
 from bot.db.checkins import Checkins, Promises
@@ -98,6 +99,10 @@ class Transaction:
     @cached_property
     def claims(self) -> Claims:
         return Claims(self)
+
+    @cached_property
+    def backlog(self) -> Backlog:
+        return Backlog(self)
 
     @cached_property
     def budgets(self) -> Budgets:

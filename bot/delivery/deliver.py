@@ -38,7 +38,10 @@ class Done:
 
 
 class Delivery:
-    """Delivers what is ready in the one workspace ``post`` has a token for. Safe to run in any number of processes."""
+    """Delivers what is ready in the one workspace ``post`` has a token for. Safe to run in any number of processes.
+
+    ``observe`` is told of each call: its kind and its outcome.
+    """
 
     def __init__(
         self,
@@ -48,11 +51,13 @@ class Delivery:
         write: Write,
         now: Callable[[], datetime],
         rules: DeliveryRules,
+        observe: Callable[[str, str], None] = lambda _method, _outcome: None,
     ) -> None:
         self._database = database
         self._post = post
         self._now = now
         self._rules = rules
+        self._observe = observe
         self._claimer = Claimer(write, rules)
         self._blocked: dict[Method, datetime] = {}
         self._stopping = threading.Event()
@@ -159,6 +164,7 @@ class Delivery:
             if left > 0:
                 return Done(job, NotSent("ratelimited", left, limited=True), method)
         done = self._perform(job)
+        self._observe(str(done.method), _outcome(done.result))
         if isinstance(done.result, NotSent) and done.result.limited:
             self._blocked[done.method] = self._now() + timedelta(seconds=done.result.seconds or 0)
         return done
@@ -240,6 +246,11 @@ class Delivery:
             row.attempt -= 1
             if self._rules.pace:
                 tx.budgets.block(done.method, until)
+
+
+def _outcome(result: Result | None) -> str:
+    """Return the word for a result: sent, limited, notsent, rejected or unclear."""
+    return "limited" if isinstance(result, NotSent) and result.limited else type(result).__name__.lower()
 
 
 def _state_before(job: Job) -> MessageState:

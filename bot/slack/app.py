@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -41,6 +42,7 @@ EVENTS = (
     "tokens_revoked",
 )
 _ANYTHING = re.compile(".*")
+Read = Callable[[Mapping[str, Any]], Request]
 
 
 class Edge:
@@ -142,36 +144,56 @@ def _write_down(request: Request, error: Exception) -> None:
     log.error("listener_failed", kind=str(request.kind), name=request.name, error=type(error).__name__, place=place)
 
 
-def build_app(edge: Edge, web: WebClient, *, token: str, signing_secret: str, bot_id: str, bot_user_id: str) -> App:
-    """Return the Bolt app. It makes no call to Slack by itself: who the bot is was asked once, at the start."""
+Timing = Callable[[str], AbstractContextManager[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is to Slack, and what its requests are signed with (empty in Socket Mode)."""
+
+    token: str
+    signing_secret: str
+    bot_id: str
+    bot_user_id: str
+
+
+def build_app(edge: Edge, web: WebClient, identity: Identity, answering: Timing) -> App:
+    """Return the Bolt app. It makes no call to Slack by itself: who the bot is was asked once, at the start.
+
+    ``answering`` measures how long it takes to answer a request of the kind it is told.
+    """
 
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(
-            enterprise_id=enterprise_id, team_id=team_id, bot_token=token, bot_id=bot_id, bot_user_id=bot_user_id
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_token=identity.token,
+            bot_id=identity.bot_id,
+            bot_user_id=identity.bot_user_id,
         )
 
     app = App(
         # Without a token, which comes from `authorize`; with one, Bolt warns at each start that it ignores it.
         client=WebClient(base_url=web.base_url, timeout=web.timeout, retry_handlers=[]),
-        signing_secret=signing_secret or "unused in socket mode",
+        signing_secret=identity.signing_secret or "unused in socket mode",
         authorize=authorize,
         process_before_response=True,
         # The guard in front has checked it over the raw bytes already; Socket Mode has none.
-        request_verification_enabled=bool(signing_secret),
+        request_verification_enabled=bool(identity.signing_secret),
         ignoring_self_events_enabled=True,
     )
-    _listen(app, edge)
+    _listen(app, partial(_listener, edge, answering))
     return app
 
 
-def _listen(app: App, edge: Edge) -> None:
+def _listen(app: App, listener: Callable[[Read], Callable[..., None]]) -> None:
     for name in COMMANDS:
-        app.command(name)(_listener(edge, _read_command))
-    app.action(_ANYTHING)(_listener(edge, requests.read_action))
-    app.view(_ANYTHING)(_listener(edge, requests.read_submission))
-    app.shortcut(_ANYTHING)(_listener(edge, requests.read_shortcut))
+        app.command(name)(listener(_read_command))
+    app.action(_ANYTHING)(listener(requests.read_action))
+    app.view(_ANYTHING)(listener(requests.read_submission))
+    app.shortcut(_ANYTHING)(listener(requests.read_shortcut))
     for name in EVENTS:
-        app.event(name)(_listener(edge, requests.read_event))
+        app.event(name)(listener(requests.read_event))
 
 
 def _read_command(body: Mapping[str, Any]) -> Request:
@@ -181,8 +203,10 @@ def _read_command(body: Mapping[str, Any]) -> Request:
     return replace(request, name=f"{request.name} {word.lower()}".strip(), text=rest.strip())
 
 
-def _listener(edge: Edge, read: Callable[[Mapping[str, Any]], Request]) -> Callable[..., None]:
+def _listener(edge: Edge, answering: Timing, read: Read) -> Callable[..., None]:
     def listen(body: dict[str, Any], ack: Ack) -> None:
-        edge.handle(read(body), ack)
+        request = read(body)
+        with answering(str(request.kind)):
+            edge.handle(request, ack)
 
     return listen

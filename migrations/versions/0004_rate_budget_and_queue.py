@@ -16,6 +16,7 @@ depends_on = None
 
 _WAITING = "state IN ('pending', 'ambiguous')"
 _OPEN = "state IN ('pending', 'ambiguous', 'sending')"
+_PARKED = "state IN ('held', 'failed')"
 
 
 def upgrade() -> None:
@@ -36,7 +37,9 @@ def upgrade() -> None:
     op.drop_index("ix_message_state_not_before", "message")
     _index("ix_message_waiting", ["workspace_id", "not_before"], _WAITING)
     _index("ix_message_open", ["target_id"], _OPEN)
+    _index("ix_message_parked", ["workspace_id"], _PARKED)
     op.create_index("ix_message_target_id_sent_at", "message", ["target_id", "sent_at"])
+    op.create_index("ix_message_workspace_id_sent_at", "message", ["workspace_id", "sent_at"])
     if op.get_bind().dialect.name == "postgresql":
         from procrastinate.schema import SchemaManager
 
@@ -51,8 +54,8 @@ def _index(name: str, columns: list[str], where: str) -> None:
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         _drop_queue()
-    for name in ("ix_message_target_id_sent_at", "ix_message_open", "ix_message_waiting"):
-        op.drop_index(name, "message")
+    for name in ("workspace_id_sent_at", "target_id_sent_at", "parked", "open", "waiting"):
+        op.drop_index(f"ix_message_{name}", "message")
     op.create_index("ix_message_state_not_before", "message", ["state", "not_before"])
     op.drop_index(op.f("ix_budget_workspace_id"), "budget")
     op.drop_table("budget")

@@ -17,9 +17,7 @@ CATCHES_EVERYTHING = {
     "bot/slack/guard.py": "whatever the app behind the door cannot take is answered 400, never with a traceback",
 }
 # Calls that a file may make while it is imported (dotted, as written).
-ON_IMPORT: dict[str, frozenset[str]] = {
-    "bot/cli.py": frozenset({"typer.Typer", "app.command", "app.callback"}),  # Typer collects commands by decorator
-}
+ON_IMPORT: dict[str, frozenset[str]] = {}
 COMMITS = "bot/db/session.py"
 SPEAKING = ("bot/slack/screens/", "bot/slack/listeners/", "bot/usecases/")
 

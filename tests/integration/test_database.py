@@ -347,6 +347,9 @@ WHOLE: dict[str, Callable[[Transaction], object]] = {
     "claims.next_ready": lambda tx: tx.claims.next_ready(),
     "claims.abandoned": lambda tx: tx.claims.abandoned(10),
     "budgets.blocked": lambda tx: tx.budgets.blocked(),
+    "backlog.open": lambda tx: tx.backlog.open(),
+    "backlog.due": lambda tx: tx.backlog.due(),
+    "backlog.oldest_due": lambda tx: tx.backlog.oldest_due(),
     "outbox.counts": lambda tx: tx.outbox.counts(),
     "outbox.errors": lambda tx: tx.outbox.errors(),
 }
@@ -368,6 +371,11 @@ WRITES_ONLY = frozenset(
         "inbound.forget_before",
         "notes.add",
         "outbox.find",
+        "audit.record_by",
+        "backlog.find_parked",
+        "backlog.list_parked",
+        "backlog.parked",
+        "backlog.sent_within",
         "budgets.block",
         "budgets.take",
         "claims.leased",
@@ -393,7 +401,7 @@ WRITES_ONLY = frozenset(
 )
 NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
-    | {"reflections", "notes", "slots", "outbox", "claims", "budgets", "inbound", "audit"}
+    | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit"}
 )
 
 

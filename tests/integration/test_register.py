@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import inspect
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli import build
 from bot.db.sealing import sealed_columns
 from bot.db.session import open_engine
 from bot.db.tables import metadata
@@ -41,7 +41,7 @@ def test_the_register_tells_of_the_database_that_is_really_there(database_url: s
     stored = {
         (table, column["name"])
         for table in found.get_table_names()
-        if table != "alembic_version"
+        if table != "alembic_version" and not table.startswith("procrastinate_")  # jobs hold ids of messages alone
         for column in found.get_columns(table)
     }
     engine.dispose()
@@ -120,7 +120,7 @@ def test_the_page_in_the_documentation_is_current() -> None:
 def test_the_command_prints_the_register(options: list[str], expected: object) -> None:
     """For people as a page, for machines as JSON."""
     assert callable(expected)
-    result = CliRunner().invoke(app, ["register", *options])
+    result = CliRunner().invoke(build(), ["register", *options])
 
     assert result.exit_code == 0
     assert result.output.strip() == expected().strip()
