@@ -103,7 +103,7 @@ class Files:
 
 def file_object(town: Workspace, file: File, base_url: str) -> dict[str, Any]:
     """Return the file as messages and the Web API show it."""
-    made, name = int(file.created.timestamp()), quote(file.name, safe="")
+    made, name = int(file.created.timestamp()), quote(file.name, safe="", errors="replace")
     private = f"{base_url}files-pri/{town.team_id}-{file.id}"
     shown = {
         "id": file.id,

@@ -1,4 +1,4 @@
-"""A workspace as plain JSON, out and in: people, places, messages, screens and what the page remembers of them.
+"""A workspace as plain JSON, out and in: people, places, messages, files, screens and what the page remembers of them.
 
 What lives a few seconds or belongs to a running app is left out: tokens, connections, trigger ids, response URLs,
 faults, and the record of calls and deliveries.
@@ -6,12 +6,14 @@ faults, and the record of calls and deliveries.
 
 from __future__ import annotations
 
+import base64
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sandbox.channels import Channel, Kind
 from sandbox.errors import UnusableStateError
+from sandbox.files import File
 from sandbox.ids import Ids, Stamps
 from sandbox.messages import Message
 from sandbox.page.timeline import Entry
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from sandbox.page import Page
 
-VERSION = 1
+VERSION = 2
 _FACTS = ("team_id", "app_id", "bot_id", "name", "domain")
 
 
@@ -41,6 +43,7 @@ def keep(page: Page) -> dict[str, Any]:
         "people": [asdict(one) for one in town.people.values()],
         "channels": [asdict(one) | {"created": one.created.isoformat()} for one in town.channels.values()],
         "messages": [_flat(one) | {"channel": one.channel.id} for one in town.messages],
+        "files": [_file(one) for one in town.files.all.values() if one.done],
         "homes": [_view(one) for one in town.homes.values()],
         "modals": [_view(one) for stack in town.modals.values() for one in stack],
         "reads": [[*key, ts] for key, ts in page.reads.items()],
@@ -50,6 +53,12 @@ def keep(page: Page) -> dict[str, Any]:
 
 def _flat(one: Any) -> dict[str, Any]:
     return {each.name: getattr(one, each.name) for each in fields(one)}
+
+
+def _file(file: File) -> dict[str, Any]:
+    kept = _flat(file) | {"created": file.created.isoformat()}
+    del kept["ticket"]  # it was used
+    return kept | {"content": base64.b64encode(file.content or b"").decode()}
 
 
 def _view(view: View) -> dict[str, Any]:
@@ -92,10 +101,17 @@ def _workspace(kept: dict[str, Any], now: Callable[[], datetime]) -> Workspace:
     for one in kept["channels"]:
         town.settle_channel(Channel(**one | {"kind": Kind(one["kind"]), "created": _moment(one["created"])}))
     town.messages = [Message(**one | {"channel": town.channels[one["channel"]]}) for one in kept["messages"]]
+    town.files.all = {one["id"]: _filed(town, one) for one in kept["files"]}
     town.homes = {one.person_id: one for one in map(_shown, kept["homes"])}
     for view in map(_shown, kept["modals"]):
         town.modals.setdefault(view.person_id, []).append(view)
     return town
+
+
+def _filed(town: Workspace, one: dict[str, Any]) -> File:
+    shares = [(town.channels[channel].id, str(ts)) for channel, ts in one["shares"]]
+    content = base64.b64decode(one["content"], validate=True)
+    return File(**one | {"created": _moment(one["created"]), "content": content, "shares": shares})
 
 
 def _shown(one: dict[str, Any]) -> View:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sandbox.page.files import described
 from sandbox.page.unread import Unread
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def _message(asked: Asked, message: Message) -> dict[str, Any]:
         "blocks": message.blocks,
         "edited": message.edited is not None,
         "ephemeral": message.ephemeral,
+        "files": [described(asked.town, one["id"]) for one in message.files],
     }
 
 

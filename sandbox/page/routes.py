@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.page import (
     acts,
+    assets,
     calls,
     clock,
     conversations,
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 def mount(app: web.Application, page: Page) -> None:
     """Put the page on the server."""
     gets: dict[str, door.Handler] = {
-        "/": files.index,
-        "/page/static/{name}": files.one,
+        "/": assets.index,
+        "/page/static/{name}": assets.one,
+        "/page/files/{file}": files.serve,
         "/page/stream": stream.serve,
         "/page/api/workspace": workspace.show,
         "/page/api/commands": workspace.commands,

@@ -7,14 +7,18 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from demo.town import Town
+from demo.web_server import WebServer
 from sandbox import Sandbox
 from tests.browser.desk import Desk
+from tests.browser.scripted_app import App, post, show
 
 MANIFEST = Path(__file__).parents[2] / "manifest.json"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -94,3 +98,37 @@ def _only_here(url: str, box: Sandbox, complaints: list[str]) -> None:
 @pytest.fixture
 def desk(open_desk: Callable[..., Desk]) -> Desk:
     return open_desk()
+
+
+@pytest.fixture
+def app() -> App:
+    return App()
+
+
+@pytest.fixture
+def box(app: App) -> Iterator[Sandbox]:
+    """A stand-in Slack that talks to the scripted app."""
+    server = WebServer(app)
+    with Sandbox.start(lambda: datetime(2026, 11, 2, 8, 0, tzinfo=UTC)) as box:
+        box.use_http(server.url)
+        box.add_person("mira", name="Mira Vogel", locale="de-DE")
+        yield box
+    server.stop()
+
+
+@pytest.fixture
+def sat(chromium: Browser, box: Sandbox) -> Iterator[Callable[..., Desk]]:
+    """Sit down as Mira at what the scripted app has written or opened."""
+    with desks(chromium, box) as opened:
+
+        def sit(*, blocks: list[dict[str, Any]] | None = None, view: dict[str, Any] | None = None, **how: Any) -> Desk:
+            if blocks:
+                post(box, blocks)
+            if view:
+                show(box, view)
+            language = how.pop("language", "en")
+            desk = opened(**how)
+            desk.sit("mira", language=language)
+            return desk
+
+        yield sit

@@ -8,6 +8,10 @@ from typing import Any
 from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+from sandbox import Sandbox
+from sandbox.blockkit import with_ids
+from sandbox.screens import definition, stack_modal
+
 Json = dict[str, Any]
 
 
@@ -37,6 +41,19 @@ class App:
         """Return the fields of the last submitted form, one entry per block."""
         state = [one for one in self.told if one["type"] == "view_submission"][-1]["view"]["state"]["values"]
         return {block: next(iter(fields.values())) for block, fields in state.items()}
+
+
+def post(box: Sandbox, blocks: list[Json], who: str = "mira") -> None:
+    """Let the app write to somebody."""
+    town, person = box.hub.workspace, box.person(who)
+    shown = with_ids(blocks, lambda: town.ids.new("b"))
+    box.loop.read(lambda: town.post(town.dm([person.id]), town.bot, "a message", blocks=shown))
+
+
+def show(box: Sandbox, view: Json) -> None:
+    """Put a modal on Mira's screen."""
+    town, mira = box.hub.workspace, box.person("mira")
+    box.loop.read(lambda: stack_modal(town, mira.id, definition(town, view, "modal")))
 
 
 def words(text: str) -> Json:

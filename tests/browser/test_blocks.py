@@ -2,71 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from demo.web_server import WebServer
 from sandbox import Sandbox
-from sandbox.blockkit import with_ids
-from sandbox.screens import definition, show_home, stack_modal
-from tests.browser.conftest import desks
+from sandbox.screens import definition, show_home
 from tests.browser.desk import PATIENCE, Desk
-from tests.browser.scripted_app import LETTERS, App, everything, form, option, words
-
-NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def app() -> App:
-    return App()
-
-
-@pytest.fixture
-def box(app: App) -> Iterator[Sandbox]:
-    """A stand-in Slack that talks to the scripted app."""
-    server = WebServer(app)
-    with Sandbox.start(lambda: NOW) as box:
-        box.use_http(server.url)
-        box.add_person("mira", name="Mira Vogel", locale="de-DE")
-        yield box
-    server.stop()
-
-
-@pytest.fixture
-def desk(chromium: Browser, box: Sandbox) -> Iterator[Desk]:
-    with desks(chromium, box) as opened:
-        yield opened()
-
-
-def post(box: Sandbox, blocks: list[dict[str, Any]]) -> None:
-    """Let the app write to Mira."""
-    town, mira = box.hub.workspace, box.person("mira")
-    shown = with_ids(blocks, lambda: town.ids.new("b"))
-    box.loop.read(lambda: town.post(town.dm([mira.id]), town.bot, "a message", blocks=shown))
-
-
-def show(box: Sandbox, view: dict[str, Any]) -> None:
-    """Put a modal on Mira's screen."""
-    town, mira = box.hub.workspace, box.person("mira")
-    box.loop.read(lambda: stack_modal(town, mira.id, definition(town, view, "modal")))
-
-
-@pytest.fixture
-def sat(desk: Desk, box: Sandbox) -> Callable[..., Desk]:
-    def sit(*, blocks: list[dict[str, Any]] | None = None, view: dict[str, Any] | None = None) -> Desk:
-        if blocks:
-            post(box, blocks)
-        if view:
-            show(box, view)
-        desk.sit("mira")
-        return desk
-
-    return sit
+from tests.browser.scripted_app import LETTERS, App, everything, form, option, post, words
 
 
 def test_every_kind_of_block_is_drawn(sat: Callable[..., Desk], box: Sandbox) -> None:

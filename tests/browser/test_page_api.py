@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sandbox import Sandbox
-from sandbox.page.files import STATIC
+from sandbox.page.assets import STATIC
 
 START = datetime(2026, 11, 5, 8, 30, tzinfo=UTC)  # a Thursday, 9:30 in Berlin
 MANIFEST = {

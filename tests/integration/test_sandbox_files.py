@@ -12,8 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from sandbox import NotOnScreenError, Sandbox
-
-CALENDAR = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+from tests.integration.uploads import CALENDAR, send, uploaded
 
 
 @pytest.fixture
@@ -31,22 +30,6 @@ def slack(box: Sandbox) -> WebClient:
 
 def dm(box: Sandbox, *handles: str) -> str:
     return str(box.hub.workspace.dm([box.person(handle).id for handle in handles]).id)
-
-
-def send(url: str, content: bytes, kind: str = "application/octet-stream") -> int:
-    request = urllib.request.Request(url, content, {"Content-Type": kind})  # noqa: S310 - loopback
-    try:
-        with urllib.request.urlopen(request) as answer:  # noqa: S310
-            return int(answer.status)
-    except urllib.error.HTTPError as refused:
-        refused.close()
-        return refused.code
-
-
-def uploaded(slack: WebClient, name: str = "next.ics", content: bytes = CALENDAR) -> str:
-    slot = slack.files_getUploadURLExternal(filename=name, length=len(content))
-    assert send(slot["upload_url"], content) == 200
-    return str(slot["file_id"])
 
 
 def refused(call: Any, **arguments: Any) -> str:
@@ -212,3 +195,12 @@ def test_a_name_is_only_a_name(slack: WebClient) -> None:
 
     assert shown["name"] == "ä b?.html"
     assert shown["url_private"].endswith("/%C3%A4%20b%3F.html")
+
+
+def test_half_a_character_in_a_name_is_no_trouble(slack: WebClient) -> None:
+    """A lone surrogate cannot be part of an address, and the upload ends well all the same."""
+    file = uploaded(slack, "half\ud83d.png", b"x")
+
+    shown = slack.files_completeUploadExternal(files=[{"id": file}])["files"][0]
+
+    assert shown["url_private"].endswith("/half%3F.png")

@@ -27,6 +27,18 @@ export function fill(node, ...children) {
   return node;
 }
 
+// Put these children into the box, touching only what is not in its place: whatever has the keyboard keeps it.
+export function arrange(box, ...children) {
+  const wanted = children.flat(Infinity).filter(Boolean);
+  const stay = new Set(wanted);
+  for (const old of [...box.childNodes]) if (!stay.has(old)) old.remove();
+  let at = box.firstChild;
+  for (const node of wanted) {
+    if (node === at) at = at.nextSibling;
+    else box.insertBefore(node, at);
+  }
+}
+
 export const byId = (id) => document.getElementById(id);
 
 let counter = 0;
@@ -52,6 +64,11 @@ const ICONS = {
   warn: "M10 4l7 12H3zM10 9v3M10 14h.01",
   lock: "M5 9h10v8H5zM7 9V6a3 3 0 016 0v3",
   pen: "M4 16l1-4 8-8 3 3-8 8z",
+  calendar: "M4 5h12v11H4zM4 9h12M7 3v4M13 3v4",
+  table: "M4 4h12v12H4zM4 8h12M4 12h12M9 8v8",
+  picture: "M4 4h12v12H4zM4 14l4-5 3 4 2-2 3 3M12.5 7.5h.01",
+  page: "M6 3h6l3 3v11H6zM12 3v3h3M8 10h5M8 13h5",
+  download: "M10 3v9M6 8.5l4 4 4-4M4 16h12",
   trash: "M4 6h12M8 6V4h4v2M6 6l1 11h6l1-11",
 };
 

@@ -2,7 +2,8 @@
 
 import { post } from "./api.js";
 import { drawBlocks } from "./blocks.js";
-import { avatar, byId, el, fill, icon } from "./dom.js";
+import { arrange, avatar, byId, el, fill, icon } from "./dom.js";
+import { fileCards } from "./files.js";
 import { clockTime, dayKey, dayName, fromTs, fullMoment } from "./dates.js";
 import { mrkdwn, plain } from "./mrkdwn.js";
 import { openMenu } from "./popup.js";
@@ -43,7 +44,7 @@ function draw() {
   const longer = !opening && now.rows.size && messages.length && !now.rows.has(messages[0].ts) && messages.some((one) => now.rows.has(one.ts));
   log.setAttribute("aria-busy", String(opening || Boolean(longer)));
   if (opening) open(channel, messages);
-  fill(log, more ? earlier() : null, messages.length ? rows(messages) : empty());
+  arrange(log, more ? earlier() : null, messages.length ? rows(messages) : empty());
   for (const ts of now.rows.keys()) if (!messages.some((one) => one.ts === ts)) now.rows.delete(ts);
   if (atEnd && !longer) log.scrollTop = log.scrollHeight;
   else if (longer) log.scrollTop = log.scrollHeight - fromEnd;
@@ -102,12 +103,12 @@ function drawMessage(message, follows) {
   const alone = message.ephemeral ? el("div", { class: "only-you" }, icon("lock"), t("onlyYou")) : null;
   const body = message.blocks.length
     ? drawBlocks(message.blocks, messageSurface(message, state.talk.channel))
-    : el("div", { class: "block text" }, mrkdwn(message.text));
+    : message.text ? el("div", { class: "block text" }, mrkdwn(message.text)) : null;
   const edited = message.edited ? el("span", { class: "muted edited" }, `(${t("edited")})`) : null;
   const side = follows ? el("span", { class: "side-time", aria: { hidden: true } }, clockTime(at)) : avatar(author);
   const classes = ["message", message.ephemeral ? "ephemeral" : "", follows ? "follows" : ""].join(" ");
   return el("article", { class: classes, data: { ts: message.ts }, aria: { label: `${author.name}, ${clockTime(at)}` } },
-    side, el("div", { class: "message-main" }, alone, head, body, edited), menuOf(message));
+    side, el("div", { class: "message-main" }, alone, head, body, fileCards(message.files), edited), menuOf(message));
 }
 
 function menuOf(message) {

@@ -28,6 +28,8 @@ const EN = {
   language: "Auf Deutsch", theme: "Light or dark", themeSystem: "as the system", themeLight: "light", themeDark: "dark",
   lost: "The connection is lost. Trying again…", failed: "That did not work: {why}", commandFailed: "{line} failed: {why}",
   loading: "Loading…", image: "Picture: {alt}", unknownBlock: "A block of the kind “{kind}” cannot be shown here.",
+  files: "Files", fileKind: "{kind} file", fileGone: "This file was deleted.", newTab: "opens in a new tab", keep: "Download {name}",
+  fileKinds: { ics: "Calendar entry", csv: "Table, CSV", png: "Picture", pdf: "Document, PDF", binary: "File" },
   today: "Today", yesterday: "Yesterday", tomorrow: "tomorrow", newMessage: "New message from {name}",
   did: {
     command: "{who}: {what}", click: "{who} pressed a button", submit: "{who} sent a form", close: "{who} closed a form",
@@ -77,6 +79,8 @@ const DE = {
   language: "In English", theme: "Hell oder dunkel", themeSystem: "wie das System", themeLight: "hell", themeDark: "dunkel",
   lost: "Die Verbindung ist weg. Neuer Versuch…", failed: "Das hat nicht geklappt: {why}", commandFailed: "{line}: {why}",
   loading: "Wird geladen…", image: "Bild: {alt}", unknownBlock: "Ein Block der Art „{kind}“ lässt sich hier nicht zeigen.",
+  files: "Dateien", fileKind: "{kind}-Datei", fileGone: "Diese Datei wurde gelöscht.", newTab: "öffnet sich in einem neuen Tab", keep: "{name} herunterladen",
+  fileKinds: { ics: "Kalendereintrag", csv: "Tabelle, CSV", png: "Bild", pdf: "Dokument, PDF", binary: "Datei" },
   today: "Heute", yesterday: "Gestern", tomorrow: "morgen", newMessage: "Neue Nachricht von {name}",
   did: {
     command: "{who}: {what}", click: "{who} hat etwas angeklickt", submit: "{who} hat ein Formular gesendet",
