@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,13 @@ from sandbox.errors import NotOnScreenError, SlackError
 from sandbox.payloads import Payloads
 from sandbox.response_urls import checked
 from sandbox.suggestions import Suggestions
-from sandbox.surfaces import STATE_KEYS, elements, starting_state
+from sandbox.surfaces import STATE_KEYS, elements, only_field
 
 if TYPE_CHECKING:
     from sandbox.hub import Hub
     from sandbox.messages import Message
     from sandbox.people import Person
+    from sandbox.surfaces import Filled
 
 
 @dataclass(slots=True)
@@ -58,23 +60,34 @@ class Acts:
         answer.text, answer.blocks = content["text"], content["blocks"]
         return answer
 
-    async def click(self, person: Person, message: Message, wanted: Wanted) -> Answer:
-        """Press a button or choose in a select, date picker or overflow menu of a message."""
+    async def click(
+        self, person: Person, message: Message, wanted: Wanted, typed: dict[str, Any] | None = None
+    ) -> Answer:
+        """Press a button or choose in a select, date picker or overflow menu of a message.
+
+        `typed` are values of its input blocks (by block id) that come along without having been told before.
+        """
         live = self.live(person, message)
-        block, element = wanted.find(live.blocks)
-        state = starting_state(live.blocks)
-        offered = await Suggestions(self.hub).for_choice(person, live, block, element, wanted.option or wanted.value)
-        payload = self.payloads.base("block_actions", person) | self.payloads.message_place(person, live)
+        filled = live.filled_by(person.id)
+        await self.suggestions(person, live).look_up(*wanted.find(live.blocks), wanted.choice)
+        block, element = wanted.find(live.blocks)  # the app may have changed the message while it was asked
+        for block_id, value in (typed or {}).items():
+            forms.put(filled, *only_field(live.blocks, block_id), value)
+        payload = self.payloads.base("block_actions", person) | self.payloads.message_place(live)
+        payload["response_url"] = self.payloads.response_url(live.channel, person, live)
         payload["trigger_id"] = self.hub.triggers.give(person.id)
         ts = self.hub.workspace.stamps.next(self.hub.workspace.now())
-        payload["actions"] = [wanted.action(block, element, state, ts, offered)]
-        payload["state"] = {"values": state}
+        payload["actions"] = [wanted.action(block, element, filled, ts)]
+        payload["state"] = {"values": copy.deepcopy(filled.state)}
         return await self.send("interactive", payload, person)
 
     async def type_in_select(self, person: Person, message: Message, wanted: Wanted, text: str) -> Answer:
         """Type into an external select of a message and get the options the app suggests."""
         live = self.live(person, message)
-        return await Suggestions(self.hub).ask(person, live, *wanted.find(live.blocks), text)
+        return await self.suggestions(person, live).ask(*wanted.find(live.blocks), text)
+
+    def suggestions(self, person: Person, live: Message) -> Suggestions:
+        return Suggestions(self.hub, person, live.filled_by(person.id), self.payloads.message_place(live))
 
     def live(self, person: Person, message: Message) -> Message:
         """Return the message as it stands; raise NotOnScreenError when it is gone or not for this person."""
@@ -126,26 +139,22 @@ class Wanted:
             return False
         return element["type"] != "button" or self.value in {None, element.get("value")}
 
-    def action(
-        self,
-        block: dict[str, Any],
-        element: dict[str, Any],
-        state: dict[str, dict[str, dict[str, Any]]],
-        ts: str,
-        offered: list[dict[str, Any]] | None = None,
-    ) -> dict[str, Any]:
-        """Return the entry of `actions` and bring the choice into the state."""
-        kind, choice = element["type"], self.value if self.option is None else self.option
+    @property
+    def choice(self) -> Any:
+        return self.value if self.option is None else self.option
+
+    def action(self, block: dict[str, Any], element: dict[str, Any], filled: Filled, ts: str) -> dict[str, Any]:
+        """Return the entry of `actions` and bring the choice into what is filled."""
+        kind = element["type"]
         said = {"type": kind, "action_id": element["action_id"], "block_id": block["block_id"], "action_ts": ts}
         if kind == "button":
             return said | {key: element[key] for key in ("text", "value", "style") if key in element}
         if kind == "overflow":
-            option = forms.find_option(element["options"], choice)
+            option = forms.find_option(element["options"], self.choice)
             if option is None:
-                raise NotOnScreenError(f"no {choice!r} in the menu {element['action_id']!r}")
+                raise NotOnScreenError(f"no {self.choice!r} in the menu {element['action_id']!r}")
             return said | {"selected_option": option}
-        now = forms.chosen(element, choice, offered or [])
-        state[block["block_id"]][element["action_id"]] = now
+        now = forms.put(filled, block, element, self.choice)
         key, source = STATE_KEYS[kind]
         before = {source: element[source]} if source in element else {}
         return said | {key: now[key]} | before

@@ -19,6 +19,7 @@ class Answer:
 
     `status` is HTTP's (200 for a Socket Mode ack; 0 when nobody listened or Slack's client itself held it back);
     `problem` is what Slack's client would complain about, empty when all went well; `raw` is the body as it came.
+    `options` are all suggested ones, `groups` the same under their labels when the app gave them some.
     """
 
     status: int = OK
@@ -26,6 +27,7 @@ class Answer:
     blocks: list[dict[str, Any]] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     options: list[dict[str, Any]] = field(default_factory=list)
+    groups: list[dict[str, Any]] = field(default_factory=list)
     raw: Any = None
     timed_out: bool = False
     problem: str = ""

@@ -12,12 +12,19 @@ from sandbox.surfaces import MANY, STATE_KEYS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sandbox.surfaces import View
+    from sandbox.surfaces import Filled, View
 
 REQUIRED = "Please complete this required field."
 _OPTIONS = {"selected_option", "selected_options"}
 _TYPED = {"plain_text_input", "email_text_input", "url_text_input", "number_input"}
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def put(screen: Filled, block: dict[str, Any], element: dict[str, Any], value: Any) -> dict[str, Any]:
+    """Put a value into a field of the screen and return the field's new state. Raises as `chosen` does."""
+    place = (block["block_id"], element["action_id"])
+    screen.state[place[0]][place[1]] = now = chosen(element, value, screen.known(place))
+    return now
 
 
 def chosen(element: dict[str, Any], value: Any, offered: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:

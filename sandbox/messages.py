@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from sandbox.surfaces import Filled
 
 if TYPE_CHECKING:
     from sandbox.channels import Channel
@@ -11,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Message:
-    """One message as it stands; what a test holds is a copy that later edits do not change."""
+    """One message as it stands; what a test holds is a copy that later edits do not change.
+
+    `choices` are what each person (by id) has chosen or typed in it: only they see it, as in Slack.
+    """
 
     channel: Channel
     ts: str
@@ -26,13 +32,27 @@ class Message:
     thread_ts: str | None = None
     bot_id: str | None = None
     files: list[dict[str, Any]] = field(default_factory=list)
+    choices: dict[str, Filled] = field(default_factory=dict)
 
     @property
     def ephemeral(self) -> bool:
         return self.ephemeral_to is not None
 
     def copy(self) -> Message:
-        return replace(self)
+        return replace(self, choices=copy.deepcopy(self.choices))
+
+    def show(self, text: str, blocks: list[dict[str, Any]]) -> None:
+        """Put other content in its place; what people chose stays where block and action ids stay."""
+        self.text, self.blocks = text, blocks
+        for one in self.choices.values():
+            one.settle(blocks)
+
+    def filled_by(self, person_id: str) -> Filled:
+        """Return what the person has put into it so far, to be read and changed."""
+        if person_id not in self.choices:
+            self.choices[person_id] = Filled()
+            self.choices[person_id].settle(self.blocks)
+        return self.choices[person_id]
 
 
 def message_object(message: Message, *, team_id: str, app_id: str, with_metadata: bool = True) -> dict[str, Any]:

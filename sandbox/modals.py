@@ -10,7 +10,7 @@ from sandbox.acts import Acts, Wanted
 from sandbox.answers import Answer
 from sandbox.errors import NotOnScreenError, SlackError
 from sandbox.screens import closed_modals, definition, replace_view, stack_modal, view_object
-from sandbox.suggestions import asks_for, take_options
+from sandbox.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from sandbox.hub import Hub
@@ -41,31 +41,22 @@ class Modals:
 
     async def click(self, person: Person, view: View, wanted: Wanted) -> Answer:
         """Press or choose something inside a modal or the home tab."""
-        block, element = wanted.find(view.blocks)
-        if element["type"].endswith("external_select"):
-            await self.offer_each(person, view, block, element, wanted.option or wanted.value)
-        offered = view.offered.get((block["block_id"], element["action_id"]))
-        action = wanted.action(block, element, view.state, self._ts(), offered)
-        return await self._tell(person, view, action)
+        await self.suggestions(person, view).look_up(*wanted.find(view.blocks), wanted.choice)
+        return await self._tell(person, view, wanted)
 
     async def fill(self, person: Person, view: View, values: dict[str, Any]) -> None:
         """Put values into the fields by block id; fields that dispatch tell the app about it."""
         for block_id, value in values.items():
             block, element = view.element(block_id)
-            if element["type"].endswith("external_select"):
-                await self.offer_each(person, view, block, element, value)
+            await self.suggestions(person, view).look_up(block, element, value)
             self.keep(view, block_id, value)
             if block.get("dispatch_action"):
-                offered = view.offered.get((block_id, element["action_id"]), [])
-                wanted = Wanted(element["action_id"], option=value, block_id=block_id)
-                await self._tell(person, view, wanted.action(block, element, view.state, self._ts(), offered))
+                await self._tell(person, view, Wanted(element["action_id"], option=value, block_id=block_id))
 
     @staticmethod
     def keep(view: View, block_id: str, value: Any) -> None:
         """Put a value into the field of a block without telling the app."""
-        _, element = view.element(block_id)
-        offered = view.offered.get((block_id, element["action_id"]), [])
-        view.state[block_id][element["action_id"]] = forms.chosen(element, value, offered)
+        forms.put(view, *view.element(block_id), value)
 
     async def submit(self, person: Person, view: View, values: dict[str, Any]) -> Answer:
         """Fill the fields and press the submit button."""
@@ -92,30 +83,11 @@ class Modals:
 
     async def type_in_select(self, person: Person, view: View, block_id: str, action_id: str, text: str) -> Answer:
         """Type into an external select and get the options the app suggests."""
-        _, element = Wanted(action_id, block_id=block_id).find(view.blocks)
-        if not asks_for(element, text):
-            return Answer(status=0, problem="Slack asks only after more letters")
-        payload = self._payload("block_suggestion", person, view)
-        payload |= {"action_id": action_id, "block_id": block_id, "value": text}
-        payload["container"] = {"type": "view", "view_id": view.id}
-        answer = await self.acts.send("interactive", payload, person, wants_answer=True)
-        take_options(answer)
-        view.offered.setdefault((block_id, action_id), []).extend(answer.options)
-        return answer
+        found = Wanted(action_id, block_id=block_id).find(view.blocks)
+        return await self.suggestions(person, view).ask(*found, text)
 
-    async def offer(
-        self, person: Person, view: View, block: dict[str, Any], element: dict[str, Any], value: Any
-    ) -> None:
-        """Have the app suggest what the person is looking for, unless it is on the list already."""
-        place = (block["block_id"], element["action_id"])
-        if value and not isinstance(value, dict) and not forms.find_option(view.offered.get(place, []), value):
-            await self.type_in_select(person, view, *place, str(value))
-
-    async def offer_each(
-        self, person: Person, view: View, block: dict[str, Any], element: dict[str, Any], value: Any
-    ) -> None:
-        for one in value if isinstance(value, list | tuple) else [value]:
-            await self.offer(person, view, block, element, one)
+    def suggestions(self, person: Person, view: View) -> Suggestions:
+        return Suggestions(self.hub, person, view, self.acts.payloads.view_place(view))
 
     def _after_submit(self, person: Person, view: View, answer: Answer) -> Answer:
         answer.view = view
@@ -149,7 +121,8 @@ class Modals:
         if view in stack:
             stack.remove(view)
 
-    async def _tell(self, person: Person, view: View, action: dict[str, Any]) -> Answer:
+    async def _tell(self, person: Person, view: View, wanted: Wanted) -> Answer:
+        action = wanted.action(*wanted.find(view.blocks), view, self._ts())
         payload = self.acts.payloads.base("block_actions", person) | self.acts.payloads.view_place(view)
         payload |= {"trigger_id": self.hub.triggers.give(person.id, view.id), "actions": [action]}
         return await self.acts.send("interactive", payload, person)

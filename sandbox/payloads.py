@@ -53,7 +53,7 @@ class Payloads:
             "is_enterprise_install": False,
         }
 
-    def message_place(self, person: Person, message: Message) -> dict[str, Any]:
+    def message_place(self, message: Message) -> dict[str, Any]:
         """Return what an interaction says about the message it happened in; ephemeral ones do not come along."""
         channel = message.channel
         container = {
@@ -62,11 +62,7 @@ class Payloads:
             "channel_id": channel.id,
             "is_ephemeral": message.ephemeral,
         }
-        place = {
-            "container": container,
-            "channel": {"id": channel.id, "name": channel.form_name},
-            "response_url": self.response_url(channel, person, message),
-        }
+        place = {"container": container, "channel": {"id": channel.id, "name": channel.form_name}}
         return place if message.ephemeral else place | {"message": self.message(message)}
 
     def message(self, message: Message) -> dict[str, Any]:

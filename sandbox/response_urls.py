@@ -84,7 +84,7 @@ class ResponseUrls:
         return None, frozenset()
 
     def _replace(self, person: Person, message: Message, content: dict[str, Any]) -> tuple[Message, frozenset[str]]:
-        message.text, message.blocks = content["text"], content["blocks"]
+        message.show(content["text"], content["blocks"])
         message.edited = message.ts
         return message, frozenset({person.handle}) if message.ephemeral else self.workspace.readers(message.channel)
 

@@ -18,7 +18,7 @@ from sandbox.ids import Ids, Stamps
 from sandbox.messages import Message
 from sandbox.page.timeline import Entry
 from sandbox.people import Person
-from sandbox.surfaces import View
+from sandbox.surfaces import Filled, View
 from sandbox.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -42,10 +42,10 @@ def keep(page: Page) -> dict[str, Any]:
         "stamps": town.stamps.last,
         "people": [asdict(one) for one in town.people.values()],
         "channels": [asdict(one) | {"created": one.created.isoformat()} for one in town.channels.values()],
-        "messages": [_flat(one) | {"channel": one.channel.id} for one in town.messages],
+        "messages": [_message(one) for one in town.messages],
         "files": [_file(one) for one in town.files.all.values() if one.done],
-        "homes": [_view(one) for one in town.homes.values()],
-        "modals": [_view(one) for stack in town.modals.values() for one in stack],
+        "homes": [_filled(one) for one in town.homes.values()],
+        "modals": [_filled(one) for stack in town.modals.values() for one in stack],
         "reads": [[*key, ts] for key, ts in page.reads.items()],
         "journal": [asdict(one) for one in page.journal.entries],
     }
@@ -55,14 +55,19 @@ def _flat(one: Any) -> dict[str, Any]:
     return {each.name: getattr(one, each.name) for each in fields(one)}
 
 
+def _message(message: Message) -> dict[str, Any]:
+    choices = {person: _filled(one) for person, one in message.choices.items()}
+    return _flat(message) | {"channel": message.channel.id, "choices": choices}
+
+
 def _file(file: File) -> dict[str, Any]:
     kept = _flat(file) | {"created": file.created.isoformat()}
     del kept["ticket"]  # it was used
     return kept | {"content": base64.b64encode(file.content or b"").decode()}
 
 
-def _view(view: View) -> dict[str, Any]:
-    return _flat(view) | {"offered": [[*place, options] for place, options in view.offered.items()]}
+def _filled(screen: Filled) -> dict[str, Any]:
+    return _flat(screen) | {"offered": [[*place, options] for place, options in screen.offered.items()]}
 
 
 def restore(page: Page, kept: Any) -> None:
@@ -100,10 +105,10 @@ def _workspace(kept: dict[str, Any], now: Callable[[], datetime]) -> Workspace:
     town.stamps = Stamps(int(kept["stamps"]))
     for one in kept["channels"]:
         town.settle_channel(Channel(**one | {"kind": Kind(one["kind"]), "created": _moment(one["created"])}))
-    town.messages = [Message(**one | {"channel": town.channels[one["channel"]]}) for one in kept["messages"]]
+    town.messages = [_said(town, one) for one in kept["messages"]]
     town.files.all = {one["id"]: _filed(town, one) for one in kept["files"]}
-    town.homes = {one.person_id: one for one in map(_shown, kept["homes"])}
-    for view in map(_shown, kept["modals"]):
+    town.homes = {one["person_id"]: View(**_offered(one)) for one in kept["homes"]}
+    for view in [View(**_offered(one)) for one in kept["modals"]]:
         town.modals.setdefault(view.person_id, []).append(view)
     return town
 
@@ -114,8 +119,13 @@ def _filed(town: Workspace, one: dict[str, Any]) -> File:
     return File(**one | {"created": _moment(one["created"]), "content": content, "shares": shares})
 
 
-def _shown(one: dict[str, Any]) -> View:
-    return View(**one | {"offered": {(block, action): options for block, action, options in one["offered"]}})
+def _said(town: Workspace, one: dict[str, Any]) -> Message:
+    choices = {person: Filled(**_offered(filled)) for person, filled in one["choices"].items()}
+    return Message(**one | {"channel": town.channels[one["channel"]], "choices": choices})
+
+
+def _offered(one: dict[str, Any]) -> dict[str, Any]:
+    return one | {"offered": {(block, action): options for block, action, options in one["offered"]}}
 
 
 def _moment(text: str) -> datetime:

@@ -41,9 +41,40 @@ MANY = {"multi_static_select", "multi_external_select", "checkboxes", "multi_use
 }
 
 
+State = dict[str, dict[str, dict[str, Any]]]
+Place = tuple[str, str]
+
+
 @dataclass(slots=True)
-class View:
-    """One modal or home tab of one person; `state` holds what they typed, by block and action id."""
+class Filled:
+    """What one person has put into the elements of one screen: `state` as in payloads, by block and action id.
+
+    `offered` are the options an app has suggested to them so far, by place (block and action id).
+    """
+
+    state: State = field(default_factory=dict, kw_only=True)
+    offered: dict[Place, list[dict[str, Any]]] = field(default_factory=dict, kw_only=True)
+
+    def settle(self, blocks: list[Block]) -> None:
+        """Have these blocks on the screen: what was put in stays where block and action ids stay, all else goes."""
+        self.state = starting_state(blocks, kept=self.state)
+        self.offered = {place: of for place, of in self.offered.items() if place[1] in self.state.get(place[0], {})}
+
+    def remember(self, place: Place, options: list[dict[str, Any]]) -> None:
+        """Take in what the app suggested; the newest text of an option counts."""
+        known = {one["value"]: one for one in [*self.offered.get(place, []), *options]}
+        self.offered[place] = list(known.values())
+
+    def known(self, place: Place) -> list[dict[str, Any]]:
+        """Return the options that no list of the element holds: those suggested here and those chosen already."""
+        now = self.state.get(place[0], {}).get(place[1], {})
+        chosen = [*now.get("selected_options", []), *filter(None, [now.get("selected_option")])]
+        return [*self.offered.get(place, []), *chosen]
+
+
+@dataclass(slots=True)
+class View(Filled):
+    """One modal or home tab of one person."""
 
     id: str
     person_id: str
@@ -51,8 +82,6 @@ class View:
     hash: str
     root_id: str
     previous_id: str | None = None
-    state: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
-    offered: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -77,15 +106,19 @@ class View:
     def show(self, definition: dict[str, Any]) -> None:
         """Put new content on the screen; what was typed stays where block and action ids stay."""
         self.definition = definition
-        self.state = starting_state(self.blocks, kept=self.state)
+        self.settle(self.blocks)
 
     def element(self, block_id: str) -> tuple[Block, dict[str, Any]]:
         """Return the block of that id and its one element that can be filled."""
-        for block in self.blocks:
-            if block.get("block_id") == block_id:
-                return block, _only_filled(block)
-        known = [block.get("block_id") for block in self.blocks]
-        raise NotOnScreenError(f"no block {block_id!r} in view {self.callback_id!r}; there are {known}")
+        return only_field(self.blocks, block_id)
+
+
+def only_field(blocks: list[Block], block_id: str) -> tuple[Block, dict[str, Any]]:
+    """Return the block of that id and its one element that can be filled."""
+    for block in blocks:
+        if block.get("block_id") == block_id:
+            return block, _only_filled(block)
+    raise NotOnScreenError(f"no block {block_id!r} here; there are {[block.get('block_id') for block in blocks]}")
 
 
 def elements(block: Block) -> Iterator[dict[str, Any]]:
@@ -98,11 +131,9 @@ def elements(block: Block) -> Iterator[dict[str, Any]]:
         yield from block.get("elements", [])
 
 
-def starting_state(
-    blocks: list[Block], kept: dict[str, dict[str, dict[str, Any]]] | None = None
-) -> dict[str, dict[str, dict[str, Any]]]:
+def starting_state(blocks: list[Block], kept: State | None = None) -> State:
     """Return `state.values` of freshly shown blocks: what was typed before, else the initial values."""
-    state: dict[str, dict[str, dict[str, Any]]] = {}
+    state: State = {}
     for block in blocks:
         for element in elements(block):
             if element["type"] in STATE_KEYS:

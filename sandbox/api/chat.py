@@ -58,8 +58,7 @@ def update(ask: Ask) -> dict[str, Any]:
     text, blocks, metadata = _text(ask), checked_blocks(ask), _metadata(ask)
     if not text and blocks is None:
         raise SlackError("no_text")
-    message.text = text or message.text
-    message.blocks = message.blocks if blocks is None else blocks
+    message.show(text or message.text, message.blocks if blocks is None else blocks)
     message.metadata = metadata or message.metadata
     message.edited = ask.hub.workspace.stamps.next(ask.hub.workspace.now())
     ask.readers = ask.hub.workspace.readers(message.channel)

@@ -44,8 +44,9 @@ async def act(asked: Asked) -> dict[str, Any]:
 
 def _told(answer: Answer | None) -> dict[str, Any]:
     if answer is None:
-        return {"ok": True, "problem": "", "errors": {}, "options": []}
-    return {"ok": answer.ok, "problem": answer.problem, "errors": answer.errors, "options": answer.options}
+        return {"ok": True, "problem": "", "errors": {}, "options": [], "groups": []}
+    told = {"ok": answer.ok, "problem": answer.problem, "errors": answer.errors}
+    return told | {"options": answer.options, "groups": answer.groups}
 
 
 async def command(asked: Asked) -> Answer | None:
@@ -75,7 +76,7 @@ async def click(asked: Asked) -> Answer:
     person = asked.person()
     wanted = Wanted(asked.text("action_id"), asked.maybe("value"), _option(asked), asked.maybe("block_id"))
     if asked.args.get("ts") is not None:
-        return await Acts(asked.hub).click(person, asked.message(), wanted)
+        return await Acts(asked.hub).click(person, asked.message(), wanted, asked.fields("values"))
     view = _view(asked)
     _keep(view, asked.fields("values"))
     return await Modals(asked.hub).click(person, view, wanted)
@@ -117,10 +118,13 @@ async def close(asked: Asked) -> Answer | None:
 
 
 async def suggest(asked: Asked) -> Answer:
-    """Type into an external select."""
-    view, text = _view(asked), asked.text("text", "")
+    """Type into an external select of a message, of the modal in front, or on the home tab."""
+    person, text = asked.person(), asked.text("text", "")
     block_id, action_id = asked.text("block_id"), asked.text("action_id")
-    return await Modals(asked.hub).type_in_select(asked.person(), view, block_id, action_id, text)
+    if asked.args.get("ts") is not None:
+        wanted = Wanted(action_id, block_id=block_id)
+        return await Acts(asked.hub).type_in_select(person, asked.message(), wanted, text)
+    return await Modals(asked.hub).type_in_select(person, _view(asked), block_id, action_id, text)
 
 
 async def home(asked: Asked) -> Answer:

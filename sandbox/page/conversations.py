@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sandbox.channels import Channel
     from sandbox.messages import Message
     from sandbox.page.asked import Asked
+    from sandbox.people import Person
 
 USUAL = 60
 MOST = 500
@@ -43,16 +44,22 @@ async def messages(asked: Asked) -> dict[str, Any]:
     asked.page.revisions.look(asked.town.messages)
     seen = [one for one in asked.town.visible_to(person) if one.channel is channel and one.ts < before]
     shown = seen[-limit:] if limit else []
-    return {"channel": channel.id, "more": len(seen) > len(shown), "messages": [_message(asked, one) for one in shown]}
+    return {
+        "channel": channel.id,
+        "more": len(seen) > len(shown),
+        "messages": [_message(asked, person, one) for one in shown],
+    }
 
 
-def _message(asked: Asked, message: Message) -> dict[str, Any]:
+def _message(asked: Asked, person: Person, message: Message) -> dict[str, Any]:
+    filled = message.choices.get(person.id)
     return {
         "ts": message.ts,
         "revision": asked.page.revisions.of(message),
         "user": message.user_id,
         "text": message.text,
         "blocks": message.blocks,
+        "state": filled.state if filled else {},
         "edited": message.edited is not None,
         "ephemeral": message.ephemeral,
         "files": [described(asked.town, one["id"]) for one in message.files],

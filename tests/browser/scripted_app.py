@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -16,11 +17,14 @@ Json = dict[str, Any]
 
 
 class App:
-    """Remembers every payload; `answers` are the bodies by kind of payload, `may_answer` holds them back."""
+    """Remembers every payload; `answers` are the bodies by kind of payload, or functions of it.
+
+    `may_answer` holds them back.
+    """
 
     def __init__(self) -> None:
         self.told: list[Json] = []
-        self.answers: dict[str, Json] = {}
+        self.answers: dict[str, Json | Callable[[Json], Json]] = {}
         self.may_answer = threading.Event()
         self.may_answer.set()
 
@@ -29,13 +33,23 @@ class App:
         payload = json.loads(parse_qs(raw)["payload"][0]) if raw.startswith("payload=") else {"type": "other"}
         self.told.append(payload)
         self.may_answer.wait(2)
-        answer = self.answers.get(payload["type"])
+        found = self.answers.get(payload["type"])
+        answer = found(payload) if callable(found) else found
         start("200 OK", [("Content-Type", "application/json")])
         return [json.dumps(answer).encode()] if answer else [b""]
 
     def actions(self) -> list[Json]:
         """Return what was pressed or chosen, in order."""
         return [payload["actions"][0] for payload in self.told if payload["type"] == "block_actions"]
+
+    def asked(self) -> list[str]:
+        """Return what was typed into external selects, as far as the app was asked."""
+        return [payload["value"] for payload in self.told if payload["type"] == "block_suggestion"]
+
+    def state(self) -> Json:
+        """Return what stood in the message at the last press, by action id."""
+        values = [one for one in self.told if one["type"] == "block_actions"][-1]["state"]["values"]
+        return {action: entry for fields in values.values() for action, entry in fields.items()}
 
     def values(self) -> Json:
         """Return the fields of the last submitted form, one entry per block."""
