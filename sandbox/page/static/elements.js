@@ -4,6 +4,7 @@ import { el, icon } from "./dom.js";
 import { plain, textObject } from "./mrkdwn.js";
 import { ask, openMenu } from "./popup.js";
 import { select } from "./selects.js";
+import { keyboardIn } from "./surface.js";
 import { t } from "./words.js";
 
 const SETTLED = 500; // milliseconds without another keystroke until a picked date is told
@@ -12,26 +13,36 @@ const SETTLED = 500; // milliseconds without another keystroke until a picked da
 export function control(element, block, surface, field = null) {
   if (element.type === "image") return el("img", { class: "picture small", src: element.image_url, alt: element.alt_text });
   const draw = DRAW[element.type] ?? (element.type.endsWith("_select") ? select : unknown);
-  const node = draw(element, wired(element, block, surface, field), field ?? {});
+  const again = () => {
+    const back = keyboardIn(node);
+    const next = control(element, block, surface, field);
+    node.replaceWith(next);
+    back(next.parentNode);
+  };
+  const node = draw(element, wired(element, block, surface, field, again), field ?? {});
   node.dataset.action = element.action_id ?? "";
   return node;
 }
 
-// What a control needs: its value, and `change(value, {told})` that keeps it and tells the app where Slack would.
-function wired(element, block, surface, field) {
+// What a control needs: its value, and `change(value, {quiet, shown})` that keeps it and tells the app where Slack
+// would. `shown` is the value with its texts. What was not told after all, because somebody said no to the question
+// asked first or there is no line, gives way to the old value; only what stands in an input waits for the next try.
+function wired(element, block, surface, field, again) {
   const tells = !field || block.dispatch_action;
   const { block_id } = block;
-  const act = async (what) => {
-    if (element.confirm && !(await ask(element.confirm))) return false;
-    return surface.act({ block_id, action_id: element.action_id, ...what }, element);
-  };
+  const { action_id } = element;
+  const act = async (what) => (!element.confirm || (await ask(element.confirm))) && surface.act({ block_id, action_id, ...what });
   return {
     act,
     value: surface.value(block_id, element),
-    suggest: (text) => surface.suggest(block_id, element.action_id, text),
-    change(value, { quiet = false } = {}) {
-      if (element.type !== "button" && element.type !== "overflow") surface.keep(block_id, element.action_id, value, Boolean(field));
-      return tells && !quiet ? act({ option: value }) : true;
+    suggest: (text) => surface.suggest(block_id, action_id, text),
+    async change(value, { quiet = false, shown } = {}) {
+      surface.keep(block_id, element, value, shown);
+      if (!tells || quiet) return;
+      const answer = await act({ option: value });
+      if (answer || (field && answer === null)) return;
+      surface.drop(block_id, element);
+      again();
     },
   };
 }

@@ -8,18 +8,25 @@ import { clockTime, dayKey, dayName, fromTs, fullMoment } from "./dates.js";
 import { mrkdwn, plain } from "./mrkdwn.js";
 import { openMenu } from "./popup.js";
 import { conversation, me, named, on, refresh, state } from "./state.js";
-import { messageSurface, tell } from "./surface.js";
+import { keyboardIn, messageSurface, tell } from "./surface.js";
 import { t } from "./words.js";
 
 const TOGETHER = 300; // seconds between messages of one author that stand under one name
-const now = { channel: null, rows: new Map(), freshFrom: null, language: "" };
+const now = { channel: null, rows: new Map(), freshFrom: null, faces: "" };
 
 export function start() {
   on("talk", draw);
-  on("people", redrawAll);
+  on("people", faces);
   on("language", redrawAll);
   on("clock", () => now.channel && drawDays());
   document.addEventListener("visibilitychange", markRead);
+}
+
+// Messages show names, faces and the viewer's own time; who has something unread does not matter here.
+function faces() {
+  const drawn = JSON.stringify(state.people.map(({ id, name, bot, hue, zone, locale }) => [id, name, bot, hue, zone, locale]));
+  if (drawn !== now.faces) redrawAll();
+  now.faces = drawn;
 }
 
 function redrawAll() {
@@ -89,7 +96,8 @@ function row(message, follows) {
   const known = now.rows.get(message.ts);
   if (known?.revision === message.revision && known.follows === follows) return known.node;
   const node = drawMessage(message, follows);
-  if (known?.node.contains(document.activeElement)) requestAnimationFrame(() => node.querySelector("button, a")?.focus());
+  const back = known ? keyboardIn(known.node) : null;
+  if (back) requestAnimationFrame(() => back(node));
   now.rows.set(message.ts, { revision: message.revision, follows, node });
   return node;
 }

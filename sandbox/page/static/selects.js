@@ -94,8 +94,10 @@ class Select {
     this.note(t("looking"));
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
     if (turn !== this.turn) return null;
-    const options = await this.wire.suggest(text);
-    return turn === this.turn ? [{ options }] : null;
+    const answer = await this.wire.suggest(text);
+    if (turn !== this.turn) return null;
+    if (!answer || answer.problem) return void this.note(t("noAnswer"));
+    return answer.groups.length ? labelled(answer.groups) : [{ options: answer.options }];
   }
 
   note(text) {
@@ -105,11 +107,12 @@ class Select {
   }
 
   drawList(groups) {
+    this.groups = groups;
     if (!this.options.length) return this.note(t("nothingFound"));
     const shown = new Set(this.options);
     const parts = groups.map((group) => {
       const rows = group.options.filter((one) => shown.has(one)).map((one) => this.row(one));
-      return group.label ? el("div", { role: "group", aria: { label: group.label } }, el("div", { class: "listbox-group" }, group.label), rows) : rows;
+      return group.label && rows.length ? el("div", { role: "group", aria: { label: group.label } }, el("div", { class: "listbox-group" }, group.label), rows) : rows;
     });
     fill(this.list, parts);
     this.list.style.minWidth = `${this.box.offsetWidth}px`;
@@ -118,7 +121,8 @@ class Select {
   }
 
   row(option) {
-    const props = { id: freshId("option"), class: "option", role: "option", aria: { selected: this.has(option) } };
+    const closed = this.full() && !this.has(option) ? true : null;
+    const props = { id: freshId("option"), class: "option", role: "option", aria: { selected: this.has(option), disabled: closed } };
     const hint = option.description ? el("small", {}, option.description.text) : null;
     const row = el("div", props, el("span", {}, plain(option.text.text), hint), this.has(option) ? icon("check") : null);
     row.addEventListener("mousedown", (event) => {
@@ -143,10 +147,13 @@ class Select {
     else this.input.removeAttribute("aria-activedescendant");
   }
 
+  full = () => this.many && this.chosen.length >= (this.element.max_selected_items ?? Infinity);
+
   has = (option) => this.chosen.some((one) => one.value === option.value);
 
   pick(option) {
     const rest = this.chosen.filter((one) => one.value !== option.value);
+    if (this.full() && !this.has(option)) return;
     if (!this.many) this.set([option]);
     else this.set(rest.length < this.chosen.length ? rest : [...this.chosen, option]);
     this.input.value = "";
@@ -156,9 +163,8 @@ class Select {
 
   set(options) {
     this.chosen = options.map(({ value, text }) => ({ value, text }));
-    for (const one of this.chosen) offered.set(one.value, one);
     this.showChosen();
-    this.wire.change(this.many ? this.chosen.map((one) => one.value) : (this.chosen[0]?.value ?? ""));
+    this.wire.change(this.many ? this.chosen.map((one) => one.value) : (this.chosen[0]?.value ?? ""), { shown: this.chosen });
   }
 
   // The list stands still in the window; when what is under it scrolls, it goes along.
@@ -182,20 +188,25 @@ class Select {
     else fill(this.tags, this.chosen.map((one) => this.tag(one)));
   }
 
+  away(option) {
+    this.set(this.chosen.filter((one) => one !== option));
+    if (this.open && this.options.length) this.drawList(this.groups);
+  }
+
   tag(option) {
-    const props = { type: "button", tabIndex: -1, aria: { label: t("remove", { name: option.text.text }) } };
-    const away = el("button", { ...props, onclick: () => this.set(this.chosen.filter((one) => one !== option)) }, "×");
+    const stay = (event) => event.preventDefault(); // the keyboard stays in the field, and an open list open
+    const props = { type: "button", tabIndex: -1, onmousedown: stay, aria: { label: t("remove", { name: option.text.text }) } };
+    const away = el("button", { ...props, onclick: () => this.away(option) }, "×");
     return el("span", { class: "tag" }, plain(option.text.text), away);
   }
 }
 
-// Options the app suggested and somebody chose, so that they keep their text when the form is drawn anew.
-const offered = new Map();
-
 const option = (value, text) => ({ value, text: { type: "plain_text", text } });
 
+const labelled = (groups) => groups.map((one) => ({ label: one.label.text, options: one.options }));
+
 function groupsOf(element) {
-  if (element.option_groups) return element.option_groups.map((one) => ({ label: one.label.text, options: one.options }));
+  if (element.option_groups) return labelled(element.option_groups);
   if (element.type.endsWith("users_select")) {
     const people = state.people.filter((one) => !one.deleted);
     return [{ options: people.map((one) => option(one.id, one.name)) }];
@@ -217,5 +228,5 @@ function narrowed(groups, text) {
 function asOptions(element, value) {
   const values = Array.isArray(value) ? value : value ? [value] : [];
   const known = [...groupsOf(element).flatMap((group) => group.options), ...(element.initial_options ?? []), element.initial_option].filter(Boolean);
-  return values.map((one) => (one.text ? one : known.find((other) => other.value === one) ?? offered.get(one) ?? option(one, String(one))));
+  return values.map((one) => (one.text ? one : known.find((other) => other.value === one) ?? option(one, String(one))));
 }

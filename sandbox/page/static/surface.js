@@ -5,15 +5,24 @@ import { byId, el, fill } from "./dom.js";
 import { refresh, state } from "./state.js";
 import { problem, t } from "./words.js";
 
-// What was chosen or typed and is not yet anywhere else, by view or message, then by block, then by action.
+// What was chosen or typed and is on its way to the app, or waits in an input for a button: by view or by person and
+// message, then by block and action. Everything else the server knows.
 const drafts = new Map();
 
 const draftsOf = (key) => drafts.get(key) ?? drafts.set(key, new Map()).get(key);
-export const forget = (key) => drafts.delete(key);
+const spot = (block_id, action_id) => `${block_id}/${action_id}`;
 
 // Drop the drafts of views that are closed.
 export function keepOnly(ids) {
   for (const key of drafts.keys()) if (key.startsWith("V") && !ids.includes(key)) drafts.delete(key);
+}
+
+const elementsOf = (block) => [block.accessory, block.element, ...(block.type === "actions" ? block.elements : [])].filter(Boolean);
+
+// Drop what was put into elements that are not there any more.
+function prune(key, blocks) {
+  const there = new Map(blocks.flatMap((block) => elementsOf(block).map((one) => [spot(block.block_id, one.action_id), one.type])));
+  for (const [name, draft] of draftsOf(key)) if (there.get(name) !== draft.type) draftsOf(key).delete(name);
 }
 
 const initial = (part) =>
@@ -34,41 +43,49 @@ function richValue(text) {
 }
 
 export function messageSurface(message, channel) {
-  const key = `${channel}/${message.ts}`;
-  return {
-    heading: "h3",
-    value: (block_id, element) => draftsOf(key).get(`${block_id}/${element.action_id}`) ?? initial(element),
-    keep: (block_id, action_id, value) => draftsOf(key).set(`${block_id}/${action_id}`, value),
-    suggest: async () => [],
-    act: (what) => tell("click", { channel, ts: message.ts, ...what }),
-  };
+  const current = () => (state.talk.channel === channel && state.talk.messages.find((one) => one.ts === message.ts)) || message;
+  return { heading: "h3", ...surface(`${state.me}/${channel}/${message.ts}`, current, { channel, ts: message.ts }, "talk") };
 }
 
 export function viewSurface(view, errors = {}) {
+  const current = () => [...state.screens.modals, state.screens.home].find((one) => one?.id === view.id) ?? view;
+  return { heading: view.kind === "home" ? "h2" : "h3", errors, ...surface(view.id, current, { view: view.id }, "screens") };
+}
+
+// `current` returns the view or message as the server last told it, `place` names it, `part` is what to read anew.
+function surface(key, current, place, part) {
+  prune(key, current().blocks);
+  const mine = draftsOf(key);
   return {
-    heading: view.kind === "home" ? "h2" : "h3",
-    errors,
     value(block_id, element) {
-      const draft = draftsOf(view.id).get(`${block_id}/${element.action_id}`);
-      if (draft !== undefined) return draft.value;
-      const entry = view.state[block_id]?.[element.action_id];
+      const draft = mine.get(spot(block_id, element.action_id));
+      if (draft) return draft.shown ?? draft.value;
+      const entry = current().state[block_id]?.[element.action_id];
       return entry ? fromState(entry) : initial(element);
     },
-    keep: (block_id, action_id, value, input) => draftsOf(view.id).set(`${block_id}/${action_id}`, { value, input }),
-    suggest: async (block_id, action_id, text) => {
-      const answer = await tell("suggest", { view: view.id, block_id, action_id, text });
-      return answer?.options ?? [];
+    keep: (block_id, element, value, shown) => mine.set(spot(block_id, element.action_id), { value, shown, type: element.type }),
+    drop: (block_id, element) => mine.delete(spot(block_id, element.action_id)),
+    suggest: (block_id, action_id, text) => tell("suggest", { ...place, block_id, action_id, text }),
+    async act(what) {
+      const inputs = inputsOf(current()).map(([name]) => name);
+      const sent = new Map(mine);
+      const answer = await tell("click", { ...place, values: typedIn(current(), key), ...what });
+      await refresh(part);
+      const acted = spot(what.block_id, what.action_id);
+      const done = answer ? [acted, ...inputs] : inputs.includes(acted) ? [] : [acted]; // no typed word is lost by a failure
+      for (const name of done) if (mine.get(name) === sent.get(name)) mine.delete(name);
+      return answer;
     },
-    act: (what) => tell("click", { view: view.id, values: typedIn(view), ...what }),
   };
 }
 
+const inputsOf = (view) => view.blocks.filter((one) => one.type === "input").map((one) => [spot(one.block_id, one.element.action_id), one]);
+
 // What was typed into the inputs that are on the screen now, by block id.
-export function typedIn(view) {
+export function typedIn(view, key = view.id) {
   const found = {};
-  for (const block of view.blocks) {
-    if (block.type !== "input") continue;
-    const draft = draftsOf(view.id).get(`${block.block_id}/${block.element.action_id}`);
+  for (const [name, block] of inputsOf(view)) {
+    const draft = draftsOf(key).get(name);
     if (draft) found[block.block_id] = block.element.type === "rich_text_input" ? richValue(draft.value) : draft.value;
   }
   return found;
@@ -102,15 +119,27 @@ export function notice(text) {
 
 // Draw a box anew without losing where the keyboard is.
 export function redraw(box, ...children) {
-  const active = box.contains(document.activeElement) ? document.activeElement : null;
-  const path = active && { block: near(active, "block"), action: near(active, "action"), id: near(active, "part"), at: active.selectionStart };
+  const back = keyboardIn(box);
   fill(box, ...children);
-  if (!path) return;
-  const scope = (path.block && box.querySelector(`[data-block="${CSS.escape(path.block)}"]`)) || box;
-  const found = path.action ? scope.querySelector(`[data-action="${CSS.escape(path.action)}"]`) : path.id && scope.querySelector(`[data-part="${path.id}"]`);
-  const target = found?.matches("input, textarea, button, a") ? found : found?.querySelector("input:checked, input, textarea, button, a");
-  target?.focus();
-  if (target && path.at !== null && path.at !== undefined && target.setSelectionRange && /text|textarea/.test(target.type)) target.setSelectionRange(path.at, path.at);
+  back(box);
 }
 
+// Remember where in a box the keyboard is; what is returned puts it to the same place in another one.
+export function keyboardIn(box) {
+  const active = box.contains(document.activeElement) ? document.activeElement : null;
+  if (!active) return () => {};
+  const [block, action, part] = ["block", "action", "part"].map((name) => near(active, name));
+  const ticked = /checkbox|radio/.test(active.type) ? active.value : null;
+  const at = active.selectionStart;
+  return (next) => {
+    const scope = (block && next.querySelector(`[data-block="${CSS.escape(block)}"]`)) || next;
+    const found = action ? scope.querySelector(`[data-action="${CSS.escape(action)}"]`) : part && scope.querySelector(`[data-part="${part}"]`);
+    const same = ticked !== null && found?.querySelector(`input[value="${CSS.escape(ticked)}"]`);
+    const target = same || (found?.matches(KEYED) ? found : found?.querySelector(`input:checked, ${KEYED}`));
+    target?.focus();
+    if (target && at !== null && at !== undefined && target.setSelectionRange && /text|textarea/.test(target.type)) target.setSelectionRange(at, at);
+  };
+}
+
+const KEYED = "input, textarea, button, a";
 const near = (node, name) => node.closest(`[data-${name}]`)?.dataset[name];
