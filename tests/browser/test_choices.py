@@ -182,7 +182,7 @@ def test_suggestions_fill_a_form(sat: Callable[..., Desk], box: Sandbox, app: Ap
     desk.chooses("first", "Writing reports")
     desk.chooses("second", "Public speaking")
     desk.sends()
-    expect(desk.modal.locator(".error")).to_have_text("Once more, please.")
+    expect(desk.modal.locator(".error")).to_have_text("Once more, please.", timeout=PATIENCE)
     desk.page.reload()
     expect(desk.modal.locator(".tag")).to_have_text("Public speaking×", timeout=PATIENCE)
     expect(desk.field("first")).to_have_value("Writing reports")

@@ -40,7 +40,7 @@ def set_up(desk: Desk, language: str) -> None:
     desk.expect_modal()
     desk.fills(name="Growing together", purpose="Learn from each other")
     desk.sends()
-    expect(desk.modal).to_contain_text("Growing together")
+    expect(desk.modal).to_contain_text("Growing together", timeout=PATIENCE)
     desk.closes()
 
 
