@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
+from zlib import crc32
 
 from bot.db.enrolments import EnrolmentRow
 from bot.db.pairings import PairingRow
@@ -117,13 +118,18 @@ def _fire_checkin(tx: Transaction, slot: SlotRow) -> bool:
     if before and before.state is CheckinState.OPEN:
         before.state = CheckinState.MISSED
     asked = tx.checkins.asked(enrolment.id)
-    question = reflections.next_question(asked, enrolment.id.int)
+    question = reflections.next_question(asked, _turn(enrolment))
     day = cadence.local_day(slot.due_at, enrolment.person.zone)
     row = tx.checkins.open(enrolment, pairing.id, day, slot.period, question)
     tx.flush()
     tell(tx, enrolment, MessageKind.CHECKIN, str(row.id), subject=row.id)
     _plan_reminder(tx, slot, enrolment, day)
     return True
+
+
+def _turn(enrolment: EnrolmentRow) -> int:
+    """Return a number of one's own; Slack's id, so that the same weeks played again ask the same questions."""
+    return crc32(enrolment.person.slack_id.encode())
 
 
 def _plan_reminder(tx: Transaction, slot: SlotRow, enrolment: EnrolmentRow, day: date) -> None:
