@@ -21,9 +21,9 @@ async def serve(asked: Asked) -> web.StreamResponse:
     """Send `{"changed": [part, …], "channels": [id, …]}` for each change, until the browser goes."""
     person, pulse = asked.person(), asked.hub.pulse
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-    await response.prepare(asked.request)
     seen, counted = glance(asked.page, person), pulse.count
     try:
+        await response.prepare(asked.request)
         await _send(response, "retry: 800\nevent: hello\ndata: {}\n\n")
         while True:
             await pulse.next(counted, QUIET)
