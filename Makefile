@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup test test-fast lint format demo story texts catalogues lock bench clean
+.PHONY: help setup test test-fast lint format demo story texts screenshots catalogues lock bench clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -53,6 +53,9 @@ story: $(READY) ## Play six people through four weeks and print who sees what, i
 
 texts: $(READY) ## Print every text in both languages on one sheet
 	$(BIN)/python -m bot.locales.sheet
+
+screenshots: $(READY) ## Take the pictures of the README anew, in a real Chromium
+	$(BIN)/python -m scripts.screenshots
 
 catalogues: $(READY) ## Bring the translation catalogues up to date with the code
 	$(BIN)/python -m bot.locales.extract

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,24 +16,11 @@ from playwright.sync_api import Browser, sync_playwright
 from demo.town import Town
 from demo.web_server import WebServer
 from sandbox import Sandbox
+from tests.browser.chromium import SWITCHES, program
 from tests.browser.desk import Desk
 from tests.browser.scripted_app import App, post, show
 
 MANIFEST = Path(__file__).parents[2] / "manifest.json"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def program() -> str | None:
-    return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
