@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 
-from sandbox import response_urls
+from demo.desk.seeds import NAMES
+from sandbox import Sandbox, response_urls
 from sandbox.api import chat, files
 from sandbox.api.methods import Method, methods
 from sandbox.blockkit import surface
 from sandbox.deliveries import ACK_SECONDS, ATTEMPTS
 from sandbox.faults import KINDS
 from sandbox.limits import Limits
+from sandbox.page import calls, clock, conversations, routes
 from sandbox.socket_mode import MOST_LINKS
 from sandbox.triggers import LIFETIME
 
@@ -112,3 +115,27 @@ def test_the_limits_are_those_of_the_code() -> None:
     assert [int(found.replace(",", "")) for found in re.findall(r"[\d,]*\d", limits["a message"])] == list(numbers)
     assert (MOST_LINKS, files.LARGEST_FILE) == (10, 4 * 1024 * 1024)
     assert "up to ten connections" in PAGE and "4 MB at most" in PAGE
+
+
+def test_every_address_of_the_page_has_a_row() -> None:
+    """In both directions, with how it is asked."""
+    with Sandbox.start() as box:
+        app = web.Application()
+        routes.mount(app, box.page)
+    asked: dict[str, list[str]] = {}
+    for one in app.router.routes():
+        if one.resource and one.resource.canonical.startswith("/page/api/") and one.method != "HEAD":
+            asked.setdefault(one.resource.canonical, []).append(one.method)
+
+    assert {row[0].strip("`"): row[1] for row in rows("The page")} == {
+        address: ", ".join(sorted(how)) for address, how in asked.items()
+    }
+
+
+def test_the_page_is_described_as_it_is() -> None:
+    """Its numbers and names are those of the code."""
+    part = " ".join(PAGE.split("## The page\n", 1)[1].split())
+
+    assert f"{clock.FARTHEST.days} days" in part and f"newest {calls.MOST} calls" in part
+    assert f"`limit` of {conversations.MOST}" in part
+    assert ", ".join(f"`{name}`" for name in NAMES) in part
