@@ -14,15 +14,14 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
-import tarfile
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sandbox.api.methods import methods
+from scripts.npm import fetched, version
 
 TARGET = Path(__file__).parents[1] / "tests" / "contract" / "slack_keys.json"
 PACKAGES = ("@slack/web-api", "@slack/types", "@slack/bolt")
@@ -88,15 +87,6 @@ def written(keys: dict[str, dict[str, Any]]) -> str:
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def fetched(name: str, folder: Path) -> Path:
-    """Download the newest package by its name and return the folder it was unpacked to."""
-    packed = subprocess.run(["npm", "pack", "--silent", name], cwd=folder, check=True, capture_output=True, text=True)
-    root = folder / name.replace("/", "_")
-    with tarfile.open(folder / packed.stdout.split()[-1]) as archive:
-        archive.extractall(root, filter="data")
-    return root / "package"
-
-
 def read(roots: dict[str, Path]) -> dict[str, Any]:
     """Return versions and the shapes of responses, events, interactions and actions."""
     shared = Library()
@@ -104,7 +94,7 @@ def read(roots: dict[str, Path]) -> dict[str, Any]:
         for path in sorted((roots[name] / "dist").rglob("*.d.ts")):
             shared.add(path.read_text())
     return {
-        "versions": {name: json.loads((root / "package.json").read_text())["version"] for name, root in roots.items()},
+        "versions": {name: version(root) for name, root in roots.items()},
         "responses": {name: response(roots["@slack/web-api"], name) for name in sorted(methods())},
         "events": {name: shared.shape(declared) for name, declared in EVENTS.items()},
         "interactions": {name: shared.shape(declared) for name, declared in INTERACTIONS.items()},
