@@ -19,6 +19,8 @@ from sqlalchemy.engine import make_url
 
 from bot.db import migrate
 from bot.db.session import open_engine
+from bot.locales import Language
+from demo.desk.seeds import Seeds
 from demo.town import Town, Transport, open_town
 from tests.scenario import canaries
 
@@ -92,6 +94,12 @@ def _sqlite_copy(template: Path, folder: Path) -> str:
     path = folder / "tandem.db"
     shutil.copy(template, path)
     return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Seeds:
+    """The demo's states to start from, in English; each is played once in a test process."""
+    return Seeds(Language.EN)
 
 
 @pytest.fixture(scope="module", params=KINDS)

@@ -13,6 +13,7 @@ from bot.manifest import manifest
 from demo.desk.seeds import NAMES, Seeds
 from demo.desk.stage import Stage
 from demo.desk.state import State
+from sandbox.page.seeds import Place
 
 log = structlog.get_logger()
 SOON = 90.0  # seconds: what is due within them is waited for, so that a message that was refused goes out by itself
@@ -30,7 +31,6 @@ class Desk:
         self._seeds = seeds
         self._lock = threading.Lock()
         self._woken, self._leaving = threading.Event(), False
-        self._begin = ("", "home")
         self._worker = threading.Thread(target=self._work, name="desk", daemon=True)
         self._hand_over()
         self._worker.start()
@@ -67,26 +67,28 @@ class Desk:
         with self._lock:
             return self._stage.town.tandem.ticks.next_moment()
 
-    def begin_with(self, name: str) -> tuple[str, str]:
+    def begin_with(self, name: str) -> Place:
         """Put a seed in the place of the present state; return where to begin. The first time takes seconds."""
-        return self._bring(self._seeds.state(name))
+        return self._bring(self._seeds.state(name, self._tell))
 
-    def load(self, data: bytes) -> tuple[str, str]:
+    def load(self, data: bytes) -> Place:
         """Go on from the bytes of a saved demo. Raises UnusableStateError and then changes nothing."""
         return self._bring(State.unpacked(data))
 
-    def save(self) -> bytes:
-        """Return the present state as the bytes of a file."""
+    def save(self, begin: Place | None = None) -> bytes:
+        """Return the present state as the bytes of a file; `begin` is where to go on, where it began unless given."""
+        seeds = self._stage.town.box.page.seeds
         with self._lock:
-            return self._stage.state(self._stage.town.box.page.seeds.current, self._begin).packed()
+            return self._stage.state(seeds.current, begin or seeds.begin).packed()
 
-    def _bring(self, state: State) -> tuple[str, str]:
+    def _bring(self, state: State) -> Place:
         with self._lock:
             self._stage.bring(state)
-        self._begin = state.begin
-        self._stage.town.box.page.seeds.current = state.seed
         self._woken.set()
         return state.begin
+
+    def _tell(self, at: datetime, share: float) -> None:
+        self._stage.town.box.page.seeds.lived = (at, share)
 
     def _work(self) -> None:
         """Run the ticks whenever somebody acted, or when something that is due soon has come."""

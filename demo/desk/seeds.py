@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 
 from bot.locales import Language
@@ -13,11 +14,19 @@ from demo.desk.lines import BOOKS, CHATTER, ROOM_LINES
 from demo.desk.stage import Stage
 from demo.desk.state import State
 from demo.town import ROOM, Town
+from sandbox.page.seeds import Place
 
 NAMES = ("empty", "week3", "final")
 CROWD = "crowd"  # week3 among 200 colleagues and 5,000 messages: to see how the page bears it
 BEFORE = {"week3": "empty", "final": "week3", CROWD: "week3"}
 FIRST = "mira"
+
+
+Tell = Callable[[datetime, float], None]  # takes the moment that is lived and the share that is done, 0 to 1
+
+
+def _nobody(_at: datetime, _share: float) -> None:
+    """Nobody waits for it."""
 
 
 class Seeds:
@@ -27,14 +36,21 @@ class Seeds:
         self._language = language
         self._played: dict[str, State] = {}
 
-    def state(self, name: str) -> State:
-        """Return a seed's state; the first time it takes seconds."""
-        if name not in self._played:
-            self._play(name)
+    def state(self, name: str, tell: Tell = _nobody) -> State:
+        """Return a seed's state; the first time it takes seconds, in which `tell` hears how far it is."""
+        missing = self._missing(name)
+        for one in missing:
+            self._play(one, lambda at: tell(at, _share(at, missing)))
         return self._played[name]
 
-    def _play(self, name: str) -> None:
-        before = self.state(BEFORE[name]) if name in BEFORE else None
+    def _missing(self, name: str) -> list[str]:
+        """Return the seeds still to be played for this one, the earliest first."""
+        if name in self._played:
+            return []
+        return [*self._missing(BEFORE[name]), name] if name in BEFORE else [name]
+
+    def _play(self, name: str, tell: Callable[[datetime], None]) -> None:
+        before = self._played[BEFORE[name]] if name in BEFORE else None
         with Stage.opened(self._language) as stage:
             if before:
                 stage.bring(before)
@@ -45,8 +61,15 @@ class Seeds:
             elif name == CROWD:
                 crowd_in(stage.town.box)
             else:
-                _live(to, before.now, STATES[name])
+                _live(to, before.now, STATES[name], tell)
             self._played[name] = stage.state(name, _begin(stage.town, name))
+
+
+def _share(at: datetime, seeds: list[str]) -> float:
+    """Return how much of what happens in seeds that grow out of each other has happened before a moment."""
+    start, end = STATES[BEFORE.get(seeds[0], seeds[0])], max(STATES[one] for one in seeds if one in STATES)
+    deeds = diary(start, end)
+    return sum(one.at < at for one in deeds) / len(deeds)
 
 
 def _move_in(to: Players) -> None:
@@ -65,8 +88,9 @@ def _move_in(to: Players) -> None:
         box.read_all(handle)
 
 
-def _live(to: Players, after: datetime, until: datetime) -> None:
+def _live(to: Players, after: datetime, until: datetime, tell: Callable[[datetime], None]) -> None:
     for entry in diary(after, until):
+        tell(entry.at)
         _pass_time(to.town, entry.at)
         entry.deed(to)
     _pass_time(to.town, until)
@@ -85,6 +109,6 @@ def _pass_time(town: Town, until: datetime) -> None:
         ticks.send()
 
 
-def _begin(town: Town, name: str) -> tuple[str, str]:
+def _begin(town: Town, name: str) -> Place:
     """Where a newcomer looks first: the owners' room to set up a programme, later an open check-in."""
     return (OWNER, town.box.channel(ROOM).id) if name == "empty" else (FIRST, "dm")

@@ -99,13 +99,14 @@ def _show(stage: Stage, state: bytes, wish: Wish, out: TextIO) -> int:
     _say(out, "", "  " + wish.says("playing"))
     desk = Desk(stage, Seeds(wish.language))
     try:
-        who, place = desk.load(state) if state else desk.begin_with(wish.seed)
+        begin = desk.load(state) if state else None
+        if wish.open and _has_screen():
+            webbrowser.open(f"{desk.url}#{urlencode({'lang': wish.language.value})}")  # the page waits for the town
+        who, place = begin or desk.begin_with(wish.seed)
         url = f"{desk.url}#{urlencode({'as': who, 'at': place, 'lang': wish.language.value})}"
         if wish.check:
             return _check(desk, wish, out)
         _say(out, wish.says("here", url=url), wish.says("how"), "")
-        if wish.open and _has_screen():
-            webbrowser.open(url)
         _wait(desk, wish, out)
         return WELL
     finally:

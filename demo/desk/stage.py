@@ -19,6 +19,7 @@ from demo.desk.state import KEY, State, database_copy
 from demo.town import Town, Transport, play_settings
 from sandbox import Sandbox
 from sandbox.errors import UnusableStateError
+from sandbox.page.seeds import Place
 
 
 class Stage:
@@ -34,10 +35,11 @@ class Stage:
     def opened(cls, language: Language, transport: Transport = "socket", port: int = 0) -> Iterator[Stage]:
         """Open an empty town with its files in a temporary folder; leaving the block closes and removes it.
 
-        Raises OSError when the port is taken.
+        Its page waits for a state to be brought. Raises OSError when the port is taken.
         """
         clock = DemoClock(STATES["empty"])
         with TemporaryDirectory(prefix="tandem-demo-") as folder, Sandbox.start(clock.now, port=port) as box:
+            box.page.seeds.awaited = True
             url = f"sqlite:///{Path(folder) / 'tandem-0.db'}"
             settings = play_settings(box, url, transport, keys=KEY, language=language.value)
             town = Town(box, clock, settings, transport)
@@ -62,8 +64,11 @@ class Stage:
         town.settings = town.settings.model_copy(update={"database": DatabaseSettings(url=f"sqlite:///{file}")})
         town.clock.move_to(state.now)
         town.start_bot()
+        seeds = town.box.page.seeds
+        seeds.current, seeds.begin = state.seed, state.begin
+        seeds.lived, seeds.awaited = None, False
 
-    def state(self, seed: str, begin: tuple[str, str]) -> State:
+    def state(self, seed: str, begin: Place) -> State:
         """Return the present state."""
         self.town.tandem.follow_ups.wait()
         slack = self.town.box.keep()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.errors import UnusableStateError
+from sandbox.page.seeds import Place
 
 VERSION = 1
 KEY = "demo:ZXZlcnlib2R5IGtub3dzIHRoZSBkZW1vIGtleSA6LSk="  # everybody knows it: it protects play data from nobody
@@ -26,10 +27,10 @@ ABOUT, SLACK, DATABASE = "about.json", "slack.json", "tandem.db"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`seed` is the name of the seed it grew from, `begin` where a newcomer looks first: (handle, place)."""
+    """`seed` is the name of the seed it grew from, `begin` where one looks first."""
 
     seed: str
-    begin: tuple[str, str]
+    begin: Place
     now: datetime
     slack: dict[str, Any]
     database: bytes

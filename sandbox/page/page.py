@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,6 +34,7 @@ class Page:
     next_event: Callable[[], datetime | None] | None = None
     after_act: Callable[[], object] = lambda: None
     seeds: Seeds = field(default_factory=Seeds)
+    born: str = field(default_factory=lambda: uuid.uuid4().hex)
     generation: int = 0  # rises when the whole workspace was exchanged for another
     reads: dict[tuple[str, str], str] = field(default_factory=dict)  # (person id, channel id): the last ts read
     travelling: bool = False
@@ -42,6 +44,11 @@ class Page:
 
     def __post_init__(self) -> None:
         self.journal = Journal(self.hub)
+
+    @property
+    def edition(self) -> str:
+        """Something that differs when a browser looks at another workspace than before, or at a new server's."""
+        return f"{self.born}-{self.generation}"
 
     def start_over(self) -> None:
         """Forget what was seen and done in a workspace that is no more."""

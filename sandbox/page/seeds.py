@@ -6,6 +6,7 @@ import base64
 import binascii
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -17,6 +18,7 @@ from sandbox.page.refusals import RefusedError, bad
 if TYPE_CHECKING:
     from sandbox.page.asked import Asked
 
+Place = tuple[str, str]  # a handle, and `home`, `dm` or a channel's id
 LARGEST = 3_000_000  # characters of a state file in base64
 
 
@@ -30,20 +32,36 @@ class Seeds:
 
     `start` takes a name, `load` the bytes of a saved file; both put that state in the place of the present one and
     return where to begin as (handle, `home`, `dm` or a channel's id); `load` may raise UnusableStateError. `save`
-    returns the present state as bytes. All three run in a thread of their own.
+    takes where to begin (None: where the present state began) and returns the present state as bytes. All three run
+    in a thread of their own.
+
+    `awaited` says that a first state is still to be brought by somebody else, `lived` how far a state is that is
+    being played: the moment in it and the share of it that is done, from 0 to 1.
     """
 
     names: tuple[str, ...] = ()
-    start: Callable[[str], tuple[str, str]] = _nothing
-    save: Callable[[], bytes] = _nothing
-    load: Callable[[bytes], tuple[str, str]] = _nothing
+    start: Callable[[str], Place] = _nothing
+    save: Callable[[Place | None], bytes] = _nothing
+    load: Callable[[bytes], Place] = _nothing
     current: str = ""
+    begin: Place = ("", "home")
+    awaited: bool = False
     busy: bool = False
+    lived: tuple[datetime, float] | None = None
 
 
 async def show(asked: Asked) -> dict[str, Any]:
+    """Return the seeds, where the present state begins, and what is known of the one that is being prepared."""
     seeds = asked.page.seeds
-    return {"seeds": list(seeds.names), "current": seeds.current, "busy": seeds.busy}
+    person, place = seeds.begin
+    at, share = seeds.lived or (None, None)
+    return {
+        "seeds": list(seeds.names),
+        "current": seeds.current,
+        "begin": {"as": person, "at": place},
+        "busy": seeds.busy or seeds.awaited,
+        "lived": {"at": at.isoformat(), "share": share} if at else None,
+    }
 
 
 async def start(asked: Asked) -> dict[str, Any]:
@@ -55,10 +73,16 @@ async def start(asked: Asked) -> dict[str, Any]:
 
 
 async def save(asked: Asked) -> web.StreamResponse:
-    """Answer with the present state as a file."""
-    data = await done(asked.page, asked.page.seeds.save, "The state could not be saved.")
+    """Answer with the present state as a file; who goes on from it begins as `as`, at the place `at`, if given."""
+    begin = _here(asked) if "as" in asked.args else None
+    data = await done(asked.page, lambda: asked.page.seeds.save(begin), "The state could not be saved.")
     headers = {"Content-Disposition": 'attachment; filename="tandem-demo.zip"', "Cache-Control": "no-store"}
     return web.Response(body=data, content_type="application/zip", headers=headers)
+
+
+def _here(asked: Asked) -> Place:
+    person, place = asked.person(), asked.text("at", "home")
+    return person.handle, place if place in {"home", "dm", *asked.town.channels} else "dm"
 
 
 async def load(asked: Asked) -> dict[str, Any]:
@@ -73,19 +97,19 @@ async def load(asked: Asked) -> dict[str, Any]:
     return await _exchanged(asked, lambda: asked.page.seeds.load(data))
 
 
-async def _exchanged(asked: Asked, work: Callable[[], tuple[str, str]]) -> dict[str, Any]:
+async def _exchanged(asked: Asked, work: Callable[[], Place]) -> dict[str, Any]:
     seeds = asked.page.seeds
-    if seeds.busy or asked.page.travelling:
+    if seeds.busy or seeds.awaited or asked.page.travelling:
         raise RefusedError(409, "busy", "Something is being prepared already.")
     seeds.busy = True
     try:
         person, place = await done(asked.page, lambda: _said(work), "This state could not be brought up.")
     finally:
-        seeds.busy = False
+        seeds.busy, seeds.lived = False, None
     return {"as": person, "at": place}
 
 
-def _said(work: Callable[[], tuple[str, str]]) -> tuple[str, str]:
+def _said(work: Callable[[], Place]) -> Place:
     try:
         return work()
     except UnusableStateError as error:

@@ -18,13 +18,17 @@ GATHER = 0.04  # real seconds in which more news may come along
 
 
 async def serve(asked: Asked) -> web.StreamResponse:
-    """Send `{"changed": [part, …], "channels": [id, …]}` for each change, until the browser goes."""
+    """Say which edition of the workspace this is, then what changes, until the browser goes.
+
+    A change is `{"changed": [part, …], "channels": [id, …]}`.
+    """
     person, pulse = asked.person(), asked.hub.pulse
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     seen, counted = glance(asked.page, person), pulse.count
     try:
         await response.prepare(asked.request)
-        await _send(response, "retry: 800\nevent: hello\ndata: {}\n\n")
+        hello = json.dumps({"edition": asked.page.edition})
+        await _send(response, f"retry: 800\nevent: hello\ndata: {hello}\n\n")
         while True:
             await pulse.next(counted, QUIET)
             await asyncio.sleep(GATHER)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 async def show(asked: Asked) -> dict[str, Any]:
     town = asked.town
     return {
+        "edition": asked.page.edition,
         "name": town.name,
         "team": town.team_id,
         "bot": {"id": town.bot.id, "name": town.bot.name},

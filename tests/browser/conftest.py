@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from bot.locales import Language
+from demo.desk.stage import Stage
 from demo.town import Town
 from demo.web_server import WebServer
 from sandbox import Sandbox
@@ -65,10 +67,9 @@ def desks(chromium: Browser, box: Sandbox) -> Iterator[Callable[..., Desk]]:
         context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
         contexts.append(context)
-        tab = context.new_page()
-        tab.on("pageerror", lambda error: complaints.append(str(error)))
-        tab.on("request", lambda request: _only_here(request.url, box, complaints))
-        return Desk(tab, box)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("request", lambda request: _only_here(request.url, box, complaints))
+        return Desk(context.new_page(), box)
 
     yield opened
     for context in contexts:
@@ -79,6 +80,20 @@ def desks(chromium: Browser, box: Sandbox) -> Iterator[Callable[..., Desk]]:
 def _only_here(url: str, box: Sandbox, complaints: list[str]) -> None:
     if not url.startswith((box.page_url, "data:")):
         complaints.append(f"the page asked for {url}")
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """What `tandem demo` shows, still without a state."""
+    with Stage.opened(Language.EN) as stage:
+        yield stage
+
+
+@pytest.fixture
+def open_demo(chromium: Browser, stage: Stage) -> Iterator[Callable[..., Desk]]:
+    """Open browser tabs on the stage."""
+    with desks(chromium, stage.town.box) as opened:
+        yield opened
 
 
 @pytest.fixture

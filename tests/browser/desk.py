@@ -6,11 +6,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from sandbox import Sandbox
 
+TABS = ("home", "messages")
 PATIENCE = 10_000  # milliseconds for what the bot does after its ack
 
 
 class Desk:
-    """One tab on the page of a stand-in Slack."""
+    """One tab on the page of a stand-in Slack, used with the mouse."""
 
     def __init__(self, page: Page, box: Sandbox) -> None:
         self.page = page
@@ -35,6 +36,17 @@ class Desk:
     def types(self, line: str) -> None:
         self.page.locator("#write").fill(line)
         self.page.locator("#write").press("Enter")
+
+    def beside(self) -> Desk:
+        """Return another tab of the same browser."""
+        return type(self)(self.page.context.new_page(), self.box)
+
+    def turns_to(self, tab: str) -> None:
+        """Choose a tab of the app (`home` or `messages`)."""
+        self.tab(tab).click()
+
+    def tab(self, name: str) -> Locator:
+        return self.page.locator("#heading .tab").nth(TABS.index(name))
 
     def presses(self, name: str) -> None:
         """Press the newest button of that name in the conversation or on the home tab."""

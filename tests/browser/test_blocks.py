@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
 from sandbox import Sandbox
 from sandbox.screens import definition, show_home
 from tests.browser.desk import PATIENCE, Desk
-from tests.browser.scripted_app import LETTERS, App, everything, form, option, post, words
+from tests.browser.scripted_app import LETTERS, App, everything, form, option, words
 
 
 def test_every_kind_of_block_is_drawn(sat: Callable[..., Desk], box: Sandbox) -> None:
@@ -138,7 +137,7 @@ def test_the_home_tab_is_the_apps_own(sat: Callable[..., Desk], box: Sandbox, ap
     """Opening it tells the app; what the app draws appears, and its buttons work."""
     desk = sat()
     town, mira = box.hub.workspace, box.person("mira")
-    desk.page.locator("#heading .tab").first.click()
+    desk.turns_to("home")
     expect(desk.page.locator("#home .empty")).to_be_visible()
     view = {
         "type": "home",
@@ -154,15 +153,3 @@ def test_the_home_tab_is_the_apps_own(sat: Callable[..., Desk], box: Sandbox, ap
     desk.page.locator("#home").get_by_role("button", name="Hello").click()
     box.until(app.actions)
     assert app.actions()[0]["value"] == "v"
-
-
-def test_a_lost_connection_comes_back_by_itself(sat: Callable[..., Desk], box: Sandbox) -> None:
-    """While the line is cut the page says so; afterwards what happened meanwhile is there."""
-    desk = sat()
-    lost, port = desk.page.locator("#lost"), urlsplit(box.page_url).port
-    box.loop.run(box.server.stop())
-    expect(lost).to_be_visible(timeout=PATIENCE)
-    post(box, [{"type": "section", "text": words("are you there?")}])
-    box.loop.run(box.server.start(port or 0))
-    desk.expect_read("are you there?")
-    expect(lost).to_be_hidden()

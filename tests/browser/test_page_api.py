@@ -316,7 +316,8 @@ def test_the_stream_says_what_changed(town: Town) -> None:
     """A message in somebody's channel is told to them by name of the channel, and to nobody outside."""
     channel = town.box.add_channel("plans", members=["mira"])
     inside, outside = (town.respond("GET", f"/page/stream?as={who}") for who in ("mira", "jonas"))
-    assert [_event(one) for one in (inside, outside)] == ["{}", "{}"]
+    edition = town.get("workspace")["edition"]
+    assert [json.loads(_event(one)) for one in (inside, outside)] == [{"edition": edition}] * 2
     town.post("acts/say", **{"as": "mira", "channel": channel.id, "text": "hello"})
     assert json.loads(_event(inside))["channels"] == [channel.id]
     assert json.loads(_event(outside))["channels"] == []

@@ -41,7 +41,7 @@ export class Stream {
   open(handle) {
     this.shut();
     const source = new EventSource(`/page/stream?as=${encodeURIComponent(handle)}`);
-    source.addEventListener("hello", () => this.onhello());
+    source.addEventListener("hello", (event) => this.onhello(JSON.parse(event.data)));
     source.onmessage = (event) => this.onnews(JSON.parse(event.data));
     source.onerror = () => {
       this.onlost();

@@ -16,21 +16,22 @@ import { conversation, me, named, on, refresh, say, state } from "./state.js";
 import { tell } from "./surface.js";
 import * as theme from "./theme.js";
 import * as timeline from "./timeline.js";
+import * as waiting from "./waiting.js";
 import { language, setLanguage, t } from "./words.js";
 
 const stream = new Stream({ onnews: news, onhello: hello, onlost: () => (byId("lost").hidden = false) });
 
 async function start() {
-  const wanted = place.read();
-  setLanguage(wanted.lang);
+  setLanguage(place.read().lang);
   theme.start();
+  const states = await waiting.untilAlive();
+  const wanted = place.read(states.begin);
   state.inside = wanted.inside;
   state.workspace = await get("workspace");
-  await refresh("people");
   for (const one of [clock, composer, home, inside, messages, modals]) one.start();
   people.start(become);
   timeline.start(become);
-  seeds.start();
+  seeds.start(states);
   sidebar.start((at) => goto(at, { push: true }));
   for (const part of ["place", "language", "conversations", "people"]) on(part, heading);
   wire();
@@ -151,7 +152,9 @@ function news({ changed, channels }) {
   refresh(...parts);
 }
 
-function hello() {
+// After a lost connection: is this still the town that is drawn here?
+function hello({ edition }) {
+  if (edition !== state.workspace.edition) return seeds.exchanged();
   byId("lost").hidden = true;
   refresh("people", "conversations", "screens", "clock", "timeline", "talk", ...(state.inside ? inside.parts() : []));
   say("inside");

@@ -12,7 +12,7 @@ import { keyboardIn, messageSurface, tell } from "./surface.js";
 import { t } from "./words.js";
 
 const TOGETHER = 300; // seconds between messages of one author that stand under one name
-const now = { channel: null, rows: new Map(), freshFrom: null, faces: "" };
+const now = { channel: null, rows: new Map(), freshFrom: null, faces: "", atEnd: true };
 
 export function start() {
   on("talk", draw);
@@ -20,6 +20,16 @@ export function start() {
   on("language", redrawAll);
   on("clock", () => now.channel && drawDays());
   document.addEventListener("visibilitychange", markRead);
+  byId("talk").addEventListener("scroll", () => (now.atEnd = isAtEnd(byId("talk"))));
+  new ResizeObserver(stayAtEnd).observe(byId("talk"));
+}
+
+const isAtEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+
+// Whoever reads the newest message still reads it when the drawer opens or the line to write in grows.
+function stayAtEnd() {
+  const log = byId("talk");
+  if (now.atEnd) log.scrollTop = log.scrollHeight;
 }
 
 // Messages show names, faces and the viewer's own time; who has something unread does not matter here.
@@ -46,7 +56,7 @@ function draw() {
   const log = byId("talk");
   if (!channel || channel !== state.place) return;
   const opening = now.channel !== channel;
-  const atEnd = opening || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  const atEnd = opening || isAtEnd(log);
   const fromEnd = log.scrollHeight - log.scrollTop;
   const longer = !opening && now.rows.size && messages.length && !now.rows.has(messages[0].ts) && messages.some((one) => now.rows.has(one.ts));
   log.setAttribute("aria-busy", String(opening || Boolean(longer)));

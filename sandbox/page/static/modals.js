@@ -48,7 +48,14 @@ function show(view, other) {
   for (const name of ["sidebar", "main"]) byId(name).inert = true;
   layer.dataset.depth = String(state.screens.modals.length);
   redraw(layer, card(view));
+  reachable(layer.querySelector(".modal-body"));
   if (other || !layer.contains(document.activeElement)) focusFirst(layer);
+}
+
+// A long text without a field in it must be scrollable by keyboard, too.
+function reachable(body) {
+  const tall = body.scrollHeight > body.clientHeight && !focusable(body).length;
+  if (tall) Object.assign(body, { tabIndex: 0, role: "group" }).setAttribute("aria-labelledby", "modal-title");
 }
 
 function focusFirst(layer) {

@@ -31,6 +31,8 @@ export function place(popup, anchor) {
   popup.style.top = `${below ? Math.min(box.bottom + 4, innerHeight - height - 8) : box.top - height - 4}px`;
 }
 
+// A menu stands in the part of the page that it belongs to, where who reads by parts finds it.
+const LANDMARK = 'header, main, aside, [role="dialog"]';
 let opened = null;
 
 export function closeMenu({ refocus = false } = {}) {
@@ -49,7 +51,7 @@ export function openMenu(anchor, label, entries) {
   if (same) return;
   const items = entries.map((entry) => menuItem(entry));
   const menu = el("div", { class: "menu", role: "menu", aria: { label }, onkeydown: (event) => steer(event, items) }, items);
-  document.body.append(menu);
+  (anchor.closest(LANDMARK) ?? document.body).append(menu);
   opened = { menu, anchor };
   anchor.setAttribute("aria-expanded", "true");
   place(menu, anchor);

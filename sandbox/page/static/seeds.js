@@ -1,24 +1,24 @@
 // The menu of states: begin somewhere else, save where we are, go on from a file.
 
-import { get, post } from "./api.js";
+import { post } from "./api.js";
 import { byId, el, fill, icon } from "./dom.js";
 import { openMenu } from "./popup.js";
+import * as place from "./place.js";
 import { on } from "./state.js";
 import { notice } from "./surface.js";
+import * as waiting from "./waiting.js";
 import { language } from "./words.js";
 
 const EN = {
   menu: "Begin somewhere else",
   empty: "Empty: set up a programme", week3: "Third week: open check-ins", final: "Last week: the end is near",
   save: "Save this state as a file", load: "Go on from a file…",
-  bringing: "Preparing… some weeks are being lived through, this takes a few seconds.",
   problems: {}, failed: "That did not work: {why}",
 };
 const DE = {
   menu: "Woanders beginnen",
   empty: "Leer: ein Programm einrichten", week3: "Dritte Woche: offene Check-ins", final: "Letzte Woche: bald ist Schluss",
   save: "Diesen Stand als Datei sichern", load: "Von einer Datei aus weiter…",
-  bringing: "Wird vorbereitet… ein paar Wochen werden durchlebt, das dauert einige Sekunden.",
   problems: {
     busy: "Es wird schon etwas vorbereitet", unusable_state: "Diese Datei ist kein gesicherter Stand, der hier passt",
     bad_request: "Diese Datei ist zu groß", stuck: "Dieser Stand ließ sich nicht herstellen", network: "keine Verbindung",
@@ -31,13 +31,12 @@ const known = { seeds: [], current: "", busy: false }; // busy: this tab waits f
 const button = el("button", { id: "seeds", type: "button", class: "icon-button quiet", hidden: true, aria: { haspopup: "menu", expanded: false } });
 const picker = el("input", { type: "file", accept: ".zip", hidden: true, tabIndex: -1 });
 
-export async function start() {
+export function start({ seeds, current }) {
   fill(button, icon("menu"));
   button.addEventListener("click", open);
   picker.addEventListener("change", opened);
   byId("language").before(button, picker);
   on("language", draw);
-  const { seeds, current } = await get("seeds");
   Object.assign(known, { seeds, current });
   draw();
 }
@@ -62,7 +61,7 @@ function open() {
 }
 
 function save() {
-  const link = el("a", { href: "/page/api/state", download: "tandem-demo.zip" });
+  const link = el("a", { href: `/page/api/state?${new URLSearchParams(place.here())}`, download: "tandem-demo.zip" });
   document.body.append(link);
   link.click();
   link.remove();
@@ -81,13 +80,14 @@ async function bring(path, body) {
   if (known.busy) return;
   known.busy = true;
   draw();
-  notice(words().bringing);
+  waiting.watch();
   try {
     const { as, at } = await post(path, body);
-    history.replaceState(null, "", `#${new URLSearchParams({ as, at, lang: language() })}`);
+    place.write({ to: { as, at } });
     location.reload();
   } catch (refused) {
     known.busy = false;
+    waiting.enough();
     draw();
     button.focus();
     notice(words().failed.replace("{why}", words().problems[refused.name] ?? refused.message));
