@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
@@ -10,13 +11,23 @@ from playwright.sync_api import expect
 from bot.locales import Language, Words, load_texts
 from demo.town import ROOM, Town
 from tests.browser.desk import PATIENCE, Desk
+from tests.browser.keys import Keys
 
 LOCALES = {"de": "de-DE", "en": "en-GB"}
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_two_colleagues_live_through_the_first_weeks(town: Town, desk: Desk, language: str) -> None:
-    """From an empty workspace to a kept promise that the partner reads, with clicks and keys alone."""
+    """From an empty workspace to a kept promise that the partner reads, as people click and type."""
+    live_through(town, desk, language)
+
+
+def test_the_whole_way_needs_no_mouse(town: Town, open_desk: Callable[..., Desk]) -> None:
+    """The same way from the first Tab to the break, with the keyboard alone; a single click would be an error."""
+    live_through(town, Keys(open_desk().page, town.box), "en")
+
+
+def live_through(town: Town, desk: Desk, language: str) -> None:
     words = load_texts().for_(Language(language))
     for handle, name in {"olga": "Olga Brandt", "mira": "Mira Vogel", "jonas": "Jonas Lind"}.items():
         town.box.add_person(handle, name=name, locale=LOCALES[language], admin=handle == "olga")
@@ -105,12 +116,12 @@ def read_along(desk: Desk) -> None:
     desk.expect_read("write the outline")
     expect(desk.talk).not_to_contain_text("for me alone")
     desk.goes_to("Tandem")
-    desk.page.locator("#heading .tab").first.click()
+    desk.turns_to("home")
     expect(desk.page.locator("#home")).to_contain_text("write the outline", timeout=PATIENCE)
 
 
 def take_a_break(desk: Desk) -> None:
-    desk.page.locator("#heading .tab").last.click()
+    desk.turns_to("messages")
     desk.types("/tandem pause")
     desk.expect_modal()
     desk.fills(until="2026-11-23")
