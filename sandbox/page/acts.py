@@ -74,12 +74,20 @@ async def _invite(asked: Asked, text: str) -> Answer | None:
 async def click(asked: Asked) -> Answer:
     """Press or choose something in a message, in the modal in front, or on the home tab."""
     person = asked.person()
-    wanted = Wanted(asked.text("action_id"), asked.maybe("value"), _option(asked), asked.maybe("block_id"))
     if asked.args.get("ts") is not None:
-        return await Acts(asked.hub).click(person, asked.message(), wanted, asked.fields("values"))
+        message = asked.message()
+        wanted = _wanted(asked, message.blocks)
+        return await Acts(asked.hub).click(person, message, wanted, asked.fields("values"))
     view = _view(asked)
     _keep(view, asked.fields("values"))
-    return await Modals(asked.hub).click(person, view, wanted)
+    return await Modals(asked.hub).click(person, view, _wanted(asked, view.blocks))
+
+
+def _wanted(asked: Asked, blocks: list[dict[str, Any]]) -> Wanted:
+    """Say what is pressed. A block that the app has drawn anew since has another id: then the action must suffice."""
+    named = asked.maybe("block_id")
+    block_id = named if any(one.get("block_id") == named for one in blocks) else None
+    return Wanted(asked.text("action_id"), asked.maybe("value"), _option(asked), block_id)
 
 
 def _option(asked: Asked) -> Any:

@@ -133,23 +133,40 @@ def test_forms_lie_on_top_of_each_other(sat: Callable[..., Desk], app: App) -> N
     expect(desk.modal).to_have_count(0, timeout=PATIENCE)
 
 
+def draw_home(box: Sandbox) -> None:
+    """Let the app draw Mira's home tab, with one button; its block gets another id each time."""
+    town, mira = box.hub.workspace, box.person("mira")
+    hello = {"type": "button", "action_id": "hello", "text": words("Hello"), "value": "v"}
+    view = {"type": "home", "blocks": [{"type": "actions", "elements": [hello]}]}
+    box.loop.read(lambda: show_home(town, mira.id, definition(town, view, "home")))
+    box.loop.read(box.hub.pulse.beat)
+
+
 def test_the_home_tab_is_the_apps_own(sat: Callable[..., Desk], box: Sandbox, app: App) -> None:
     """Opening it tells the app; what the app draws appears, and its buttons work."""
     desk = sat()
-    town, mira = box.hub.workspace, box.person("mira")
     desk.turns_to("home")
     expect(desk.page.locator("#home .empty")).to_be_visible()
-    view = {
-        "type": "home",
-        "blocks": [
-            {
-                "type": "actions",
-                "elements": [{"type": "button", "action_id": "hello", "text": words("Hello"), "value": "v"}],
-            }
-        ],
-    }
-    box.loop.read(lambda: show_home(town, mira.id, definition(town, view, "home")))
-    box.loop.read(box.hub.pulse.beat)
+    draw_home(box)
     desk.page.locator("#home").get_by_role("button", name="Hello").click()
     box.until(app.actions)
     assert app.actions()[0]["value"] == "v"
+
+
+def test_a_press_counts_though_the_app_draws_anew_under_it(sat: Callable[..., Desk], box: Sandbox, app: App) -> None:
+    """Between press and release nothing is exchanged; and a button that was pressed too late still means the same."""
+    draw_home(box)
+    desk = sat()
+    desk.turns_to("home")
+    button = desk.page.locator("#home").get_by_role("button", name="Hello")
+    button.hover()
+    desk.page.mouse.down()
+    with desk.page.expect_response("**/page/api/screens*"):
+        draw_home(box)
+    desk.page.mouse.up()
+    box.until(app.actions)
+    desk.page.route("**/page/api/screens*", lambda route: route.abort())
+    draw_home(box)
+    button.click()
+    box.until(lambda: len(app.actions()) == 2)
+    assert [one["value"] for one in app.actions()] == ["v", "v"]

@@ -57,6 +57,17 @@ const FETCH = {
   },
 };
 
+// While something is held down nothing is drawn anew under it, or the press would be lost; but not for ever.
+let released = Promise.resolve();
+const LONGEST_PRESS = 1000;
+
+addEventListener("pointerdown", () => {
+  released = new Promise((resolve) => {
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => setTimeout(resolve), { once: true });
+    setTimeout(resolve, LONGEST_PRESS);
+  });
+}, true);
+
 // No connection: the stream says so and comes back. Not visible, travelling: asked a moment too late or too early.
 const EXPECTED = new Set(["network", "not_visible", "nobody", "cannot_act", "stuck"]);
 
@@ -84,6 +95,7 @@ async function readPart(part) {
   const read = await FETCH[part](as).catch((refused) => {
     if (!EXPECTED.has(refused.name)) throw refused;
   });
+  await released;
   if (!read || state.me !== as) return;
   Object.assign(state, read);
   say(part);

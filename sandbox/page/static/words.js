@@ -42,7 +42,8 @@ const EN = {
   },
   problems: {
     operation_timeout: "the app did not answer in time", dispatch_failed: "the app could not be reached or refused",
-    unknown_command: "there is no such command", gone: "this is not there any more", network: "no connection",
+    unknown_command: "there is no such command", gone: "this is not there any more",
+    not_on_screen: "this has just changed, please look again", network: "no connection",
     only_forward: "time goes forward only", nothing_planned: "nothing is planned", travelling: "the clock is moving already",
     too_far: "that is too far, 400 days at most", stuck: "the clock got stuck on the way",
     cannot_invite: "nobody of that name can be invited here",
@@ -96,7 +97,8 @@ const DE = {
   },
   problems: {
     operation_timeout: "Die App hat nicht rechtzeitig geantwortet", dispatch_failed: "Die App war nicht erreichbar oder hat abgelehnt",
-    unknown_command: "Diesen Befehl gibt es nicht", gone: "Das ist nicht mehr da", network: "keine Verbindung",
+    unknown_command: "Diesen Befehl gibt es nicht", gone: "Das ist nicht mehr da",
+    not_on_screen: "Das hat sich gerade geändert, schau noch einmal", network: "keine Verbindung",
     only_forward: "Die Zeit läuft nur vorwärts", nothing_planned: "Es ist nichts geplant", travelling: "Die Uhr ist schon unterwegs",
     too_far: "Das ist zu weit, höchstens 400 Tage", stuck: "Die Uhr ist unterwegs stehen geblieben",
     cannot_invite: "Niemand dieses Namens kann hier eingeladen werden",
