@@ -141,6 +141,35 @@ def test_the_app_recovers_before_ones_eyes(town: Town, desk: Desk) -> None:
     expect(desk.talk.locator(".message button", has_text="minute")).to_have_count(1, timeout=PATIENCE)
 
 
+def test_the_drawer_opens_and_closes_by_keyboard(town: Town, open_desk: Callable[..., Desk]) -> None:
+    """On a small screen it lies over its own button: the keyboard goes in with it, Escape closes it and goes back."""
+    people.move_in(town, "mira")
+    desk = open_desk(width=375, height=700)
+    desk.sit("mira")
+    desk.page.locator("#inside-button").press("Enter")
+    expect(desk.page.locator("#inside")).to_be_focused()
+    desk.page.keyboard.press("Tab")
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.locator("#inside")).to_be_hidden()
+    expect(desk.page.locator("#inside-button")).to_be_focused()
+
+
+def test_the_newest_message_stays_in_sight(town: Town, open_desk: Callable[..., Desk]) -> None:
+    """Who reads the end still reads it when the drawer makes the conversation narrower and its lines longer."""
+    pair(town)
+    desk = open_desk(width=1100, height=500)
+    desk.sit("mira")
+    desk.goes_to("Jonas, Tandem")
+    newest = desk.talk.locator(".message").last
+    expect(newest).to_be_visible()
+    from_end = "log => Math.round(log.scrollHeight - log.scrollTop - log.clientHeight)"
+    assert desk.talk.evaluate(from_end) == 0
+    desk.page.locator("#inside-button").click()
+    expect(desk.page.locator("#inside")).to_be_visible()
+    desk.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert desk.talk.evaluate(from_end) == 0
+
+
 def test_a_form_that_meets_a_dead_app_says_so(town: Town, desk: Desk) -> None:
     """When the app does not answer, the form stays open with what was typed, and a sentence."""
     pair(town)

@@ -26,6 +26,7 @@ function draw() {
   const box = byId("inside");
   box.hidden = !state.inside;
   if (!state.inside) return;
+  box.setAttribute("aria-label", t("inside"));
   const tab = (name) => el("button", { type: "button", role: "tab", id: `tab-${name}`, class: "tab", tabIndex: now.tab === name ? 0 : -1, aria: { selected: now.tab === name, controls: "inside-panel" }, onclick: () => turn(name) }, t(name === "calls" ? "appCalls" : "slackCalls"));
   const tabs = el("div", { role: "tablist", class: "tabs", aria: { label: t("inside") } }, tab("calls"), tab("deliveries"));
   tabs.addEventListener("keydown", (event) => {

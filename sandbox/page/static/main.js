@@ -123,7 +123,7 @@ function look(open) {
   place.write();
   say("inside");
   if (open) refresh(...inside.parts());
-  else byId("inside-button").focus();
+  byId(open ? "inside" : "inside-button").focus();
 }
 
 function heading() {

@@ -12,7 +12,7 @@ import { keyboardIn, messageSurface, tell } from "./surface.js";
 import { t } from "./words.js";
 
 const TOGETHER = 300; // seconds between messages of one author that stand under one name
-const now = { channel: null, rows: new Map(), freshFrom: null, faces: "", atEnd: true };
+const now = { channel: null, rows: new Map(), freshFrom: null, faces: "", atEnd: true, size: "" };
 
 export function start() {
   on("talk", draw);
@@ -20,15 +20,24 @@ export function start() {
   on("language", redrawAll);
   on("clock", () => now.channel && drawDays());
   document.addEventListener("visibilitychange", markRead);
-  byId("talk").addEventListener("scroll", () => (now.atEnd = isAtEnd(byId("talk"))));
+  byId("talk").addEventListener("scroll", scrolled);
   new ResizeObserver(stayAtEnd).observe(byId("talk"));
 }
 
 const isAtEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 
+const sizeOf = (log) => `${log.clientWidth}×${log.clientHeight}`;
+
+// Somebody scrolled; unless it is the browser itself, because the box has become another size.
+function scrolled() {
+  const log = byId("talk");
+  if (sizeOf(log) === now.size) now.atEnd = isAtEnd(log);
+}
+
 // Whoever reads the newest message still reads it when the drawer opens or the line to write in grows.
 function stayAtEnd() {
   const log = byId("talk");
+  now.size = sizeOf(log);
   if (now.atEnd) log.scrollTop = log.scrollHeight;
 }
 
@@ -46,7 +55,7 @@ function redrawAll() {
 
 // Forget what was drawn: another person or another conversation.
 export function leave() {
-  Object.assign(now, { channel: null, freshFrom: null });
+  Object.assign(now, { channel: null, freshFrom: null, atEnd: true });
   now.rows.clear();
   fill(byId("talk"));
 }
