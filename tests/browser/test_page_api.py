@@ -3,79 +3,19 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPResponse
 from typing import Any
 
 import pytest
 
-from sandbox import Sandbox
 from sandbox.page.assets import STATIC
-
-START = datetime(2026, 11, 5, 8, 30, tzinfo=UTC)  # a Thursday, 9:30 in Berlin
-MANIFEST = {
-    "features": {
-        "slash_commands": [{"command": "/tandem", "description": "Yours", "usage_hint": "help | join"}],
-        "shortcuts": [{"name": "Note", "type": "global", "callback_id": "note_new", "description": "Write"}],
-    }
-}
-
-
-class Town:
-    """A stand-in Slack without an app, with a clock that only the page moves."""
-
-    def __init__(self) -> None:
-        self.now = START
-        self._open: list[HTTPConnection | HTTPResponse] = []
-        self.box = Sandbox.start(lambda: self.now)
-        self.box.page.manifest = MANIFEST
-        for handle in ("mira", "jonas"):
-            self.box.add_person(handle)
-        self.box.add_person("raj", zone="Asia/Kolkata")
-        self.box.add_person("gone", deleted=True)
-
-    def move_to(self, moment: datetime) -> None:
-        self.now = moment
-
-    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
-        """Send one request as the page's own script would; `headers` replace its headers."""
-        response = self.respond(method, path, body, **headers)
-        text = response.read()
-        return response.status, json.loads(text) if response.headers.get_content_type() == "application/json" else text
-
-    def respond(self, method: str, path: str, body: Any = None, **headers: str) -> HTTPResponse:
-        host = self.box.page_url.removeprefix("http://").removesuffix("/")
-        own = {"Host": host, "Origin": f"http://{host}", "Content-Type": "application/json"}
-        connection = HTTPConnection(host, timeout=5)
-        raw = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else None
-        sent = {name: value for name, value in (own | headers).items() if value}
-        connection.request(method, path, raw, sent)
-        response = connection.getresponse()
-        self._open += [response, connection]
-        return response
-
-    def close(self) -> None:
-        for one in self._open:
-            one.close()
-        self.box.stop()
-
-    def get(self, path: str) -> Any:
-        status, body = self.ask("GET", f"/page/api/{path}")
-        assert status == 200, body
-        return body
-
-    def post(self, path: str, **body: Any) -> tuple[int, Any]:
-        return self.ask("POST", f"/page/api/{path}", body)
-
-    def dm(self, who: str) -> str:
-        return str(self.get(f"conversations?as={who}")["dm"])
+from tests.browser.bare_town import BareTown
 
 
 @pytest.fixture
-def town() -> Iterator[Town]:
-    town = Town()
+def town() -> Iterator[BareTown]:
+    town = BareTown()
     yield town
     town.close()
 
@@ -83,7 +23,7 @@ def town() -> Iterator[Town]:
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:80", "127.0.0.1:1", "localhost", "127.0.0.1.nip.example"]
 )
-def test_only_names_of_this_machine_are_answered(town: Town, host: str) -> None:
+def test_only_names_of_this_machine_are_answered(town: BareTown, host: str) -> None:
     """A foreign name that was bound to loopback gets neither the page nor its data."""
     for path in ("/", "/page/api/people", "/page/stream?as=mira", "/page/static/main.js"):
         status, body = town.ask("GET", path, Host=host)
@@ -91,7 +31,7 @@ def test_only_names_of_this_machine_are_answered(town: Town, host: str) -> None:
 
 
 @pytest.mark.parametrize("origin", ["", "null", "http://evil.example", "https://127.0.0.1", "http://127.0.0.1:1"])
-def test_only_the_page_itself_may_act(town: Town, origin: str) -> None:
+def test_only_the_page_itself_may_act(town: BareTown, origin: str) -> None:
     """A form on another page, or a script without an origin, changes nothing."""
     body = {"as": "mira", "channel": town.dm("mira"), "text": "hello"}
     status, answer = town.ask("POST", "/page/api/acts/say", body, Origin=origin)
@@ -137,7 +77,7 @@ def test_only_the_page_itself_may_act(town: Town, origin: str) -> None:
         ("nothing", {}),
     ],
 )
-def test_a_bad_call_gets_a_sentence(town: Town, path: str, body: Any) -> None:
+def test_a_bad_call_gets_a_sentence(town: BareTown, path: str, body: Any) -> None:
     """Whatever is sent, the answer is 4xx with a name and a sentence, never a traceback."""
     if isinstance(body, dict) and body.get("channel") == "DM":
         body = body | {"channel": town.dm("mira")}
@@ -150,20 +90,20 @@ def test_a_bad_call_gets_a_sentence(town: Town, path: str, body: Any) -> None:
 @pytest.mark.parametrize(
     "path", ["people/x", "calls/99", "calls/-1", "calls/x", "messages?as=mira", "screens", "clock?as=x"]
 )
-def test_a_bad_question_gets_a_sentence(town: Town, path: str) -> None:
+def test_a_bad_question_gets_a_sentence(town: BareTown, path: str) -> None:
     """The same for questions."""
     status, answer = town.ask("GET", f"/page/api/{path}")
     assert 400 <= status < 500 and answer["message"].endswith(".")
 
 
 @pytest.mark.parametrize("name", ["..%2fpage.py", "%2e%2e%2ffiles.py", "nothing.js", ".hidden", "main.py"])
-def test_only_the_files_of_the_page_are_served(town: Town, name: str) -> None:
+def test_only_the_files_of_the_page_are_served(town: BareTown, name: str) -> None:
     """No path leads out of the folder of the page's files."""
     status, _ = town.ask("GET", f"/page/static/{name}")
     assert status == 404
 
 
-def test_the_page_may_load_nothing_from_elsewhere(town: Town) -> None:
+def test_the_page_may_load_nothing_from_elsewhere(town: BareTown) -> None:
     """The browser itself is told to refuse every other source and to put the page into no frame."""
     response = town.respond("GET", "/")
     policy = response.headers["Content-Security-Policy"]
@@ -189,7 +129,7 @@ def test_the_files_of_the_page_are_small() -> None:
     assert [one.name for one in files if one.suffix in {".js", ".css", ".svg"} and f"/{one.name}" not in index] == []
 
 
-def test_each_person_reads_only_their_own_conversations(town: Town) -> None:
+def test_each_person_reads_only_their_own_conversations(town: BareTown) -> None:
     """A channel is answered to its members alone; the list names no other."""
     channel = town.box.add_channel("plans", members=["mira"])
     town.box.write_in("mira", channel, "the plan")
@@ -199,7 +139,7 @@ def test_each_person_reads_only_their_own_conversations(town: Town) -> None:
     assert (status, answer["error"]) == (404, "not_visible")
 
 
-def test_marks_stay_until_somebody_looks(town: Town) -> None:
+def test_marks_stay_until_somebody_looks(town: BareTown) -> None:
     """Others' words count as unread until they are read; one's own never do."""
     channel = town.box.add_channel("plans", members=["mira", "jonas"])
     last = [town.box.write_in("mira", channel, f"line {number}") for number in range(3)][-1]
@@ -212,7 +152,7 @@ def test_marks_stay_until_somebody_looks(town: Town) -> None:
     assert marks()["jonas"] == 0
 
 
-def test_a_long_conversation_comes_in_pages(town: Town) -> None:
+def test_a_long_conversation_comes_in_pages(town: BareTown) -> None:
     """The newest come first, older ones on demand, each once."""
     channel = town.box.add_channel("plans", members=["mira"])
     for number in range(70):
@@ -224,14 +164,14 @@ def test_a_long_conversation_comes_in_pages(town: Town) -> None:
     assert texts == [f"line {number}" for number in range(70)]
 
 
-def test_an_app_that_is_not_there_is_a_problem_not_an_error(town: Town) -> None:
+def test_an_app_that_is_not_there_is_a_problem_not_an_error(town: BareTown) -> None:
     """A command to an app that does not listen comes back with the name of what Slack would say."""
     status, answer = town.post("acts/command", **{"as": "mira", "channel": town.dm("mira"), "line": "/tandem help"})
     assert status == 200
     assert (answer["ok"], answer["problem"]) == (False, "dispatch_failed")
 
 
-def test_somebody_can_be_invited_by_typing(town: Town) -> None:
+def test_somebody_can_be_invited_by_typing(town: BareTown) -> None:
     """`/invite` is Slack's own: the app and colleagues come into a channel by it."""
     channel = town.box.add_channel("plans", members=["mira"])
     for whom in ("@Tandem", "@jonas"):
@@ -240,79 +180,7 @@ def test_somebody_can_be_invited_by_typing(town: Town) -> None:
     assert town.box.bot_user_id in inside["members"]
 
 
-def test_without_a_traveller_time_stands(town: Town) -> None:
-    """The page says that nobody can move the clock, and does not try."""
-    assert town.get("clock?as=mira")["can_travel"] is False
-    assert town.post("clock", **{"as": "mira", "to": "hour"})[1]["error"] == "no_traveller"
-
-
-@pytest.mark.parametrize(
-    ("who", "to", "arrival"),
-    [
-        ("mira", "hour", "2026-11-05T09:30:00+00:00"),
-        ("mira", "morning", "2026-11-06T08:00:00+00:00"),
-        ("mira", "monday", "2026-11-09T08:00:00+00:00"),
-        ("raj", "monday", "2026-11-09T03:30:00+00:00"),
-        ("mira", "event", "2026-11-05T08:45:00+00:00"),
-        ("mira", "2026-12-24", "2026-12-24T08:00:00+00:00"),
-        ("mira", "2027-06-24", "2027-06-24T07:00:00+00:00"),
-        ("mira", "2026-11-06T18:00", "2026-11-06T17:00:00+00:00"),
-    ],
-)
-def test_the_clock_goes_where_it_is_sent(town: Town, who: str, to: str, arrival: str) -> None:
-    """Mornings and Mondays are those of the person who acts; the journey is noted in the timeline."""
-    town.box.page.traveller = town.move_to
-    town.box.page.next_event = lambda: START + timedelta(minutes=15)
-    status, clock = town.post("clock", **{"as": who, "to": to})
-    assert (status, clock["now"]) == (200, arrival)
-    assert town.get("timeline")["entries"][-1]["kind"] == "travel"
-
-
-@pytest.mark.parametrize("to", ["2026-11-05", "2020-01-01", "2030-01-01", "soon", "0000-00-00", "event"])
-def test_the_clock_refuses_odd_journeys(town: Town, to: str) -> None:
-    """Back, too far, to no date at all or to an event that is not there: a sentence, and the time stays."""
-    town.box.page.traveller, town.box.page.next_event = town.move_to, lambda: None
-    status, _ = town.post("clock", **{"as": "mira", "to": to})
-    assert 400 <= status < 500 and town.now == START
-
-
-def test_a_clock_that_gets_stuck_says_so_and_can_be_tried_again(town: Town) -> None:
-    """An error of whoever moves the clock is one sentence; the next journey works."""
-
-    def broken(_moment: datetime) -> None:
-        raise TimeoutError
-
-    town.box.page.traveller = broken
-    assert town.post("clock", **{"as": "mira", "to": "hour"}) == (
-        503,
-        {"error": "stuck", "message": "The clock got stuck on the way."},
-    )
-    town.box.page.traveller = town.move_to
-    assert town.post("clock", **{"as": "mira", "to": "hour"})[0] == 200
-
-
-def test_the_clock_makes_one_journey_at_a_time(town: Town) -> None:
-    """While it is under way a second journey is refused, and the page keeps answering."""
-    started, go_on = threading.Event(), threading.Event()
-
-    def slow(moment: datetime) -> None:
-        started.set()
-        assert go_on.wait(5)
-        town.move_to(moment)
-
-    town.box.page.traveller = slow
-    first: list[int] = []
-    journey = threading.Thread(target=lambda: first.append(town.post("clock", **{"as": "mira", "to": "hour"})[0]))
-    journey.start()
-    assert started.wait(5)
-    assert town.get("clock?as=mira")["travelling"] is True
-    assert town.post("clock", **{"as": "mira", "to": "hour"})[1]["error"] == "travelling"
-    go_on.set()
-    journey.join()
-    assert first == [200] and town.get("clock?as=mira")["travelling"] is False
-
-
-def test_the_stream_says_what_changed(town: Town) -> None:
+def test_the_stream_says_what_changed(town: BareTown) -> None:
     """A message in somebody's channel is told to them by name of the channel, and to nobody outside."""
     channel = town.box.add_channel("plans", members=["mira"])
     inside, outside = (town.respond("GET", f"/page/stream?as={who}") for who in ("mira", "jonas"))

@@ -1,12 +1,11 @@
-"""The stand-in's Web API, called with the real client."""
+"""The door of the stand-in's Web API: tokens, scopes, arguments, limits, the record of calls."""
 
 from __future__ import annotations
 
 import json
 import random
 import urllib.request
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,47 +13,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from sandbox import Sandbox
-
-
-class Hands:
-    """A clock moved by hand."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
-@pytest.fixture
-def hands() -> Hands:
-    return Hands()
-
-
-@pytest.fixture
-def box(hands: Hands) -> Iterator[Sandbox]:
-    with Sandbox.start(now=hands) as box:
-        box.add_person("mira", name="Mira Vogel", zone="Europe/Berlin", locale="de-DE", title="Lead")
-        box.add_person("jonas", zone="America/New_York")
-        yield box
-
-
-@pytest.fixture
-def slack(box: Sandbox) -> WebClient:
-    return WebClient(box.bot_token, base_url=box.api_url, retry_handlers=[])
-
-
-def refused(call: Any, **arguments: Any) -> dict[str, Any]:
-    with pytest.raises(SlackApiError) as caught:
-        call(**arguments)
-    body = caught.value.response.data
-    assert isinstance(body, dict)
-    return body
-
-
-def dm(slack: WebClient, box: Sandbox, *handles: str) -> str:
-    users = [box.person(handle).id for handle in handles]
-    return str(slack.conversations_open(users=users)["channel"]["id"])
+from sandbox.api.methods import methods
+from tests.integration.standin import Hands, dm, refused
 
 
 def post(url: str, body: bytes, content_type: str, token: str = "") -> tuple[int, dict[str, Any]]:
@@ -151,6 +111,8 @@ GARBAGE: list[Any] = [
     1.5,
     "nan",
 ]
+
+
 ARGUMENTS = ["channel", "users", "user", "text", "blocks", "view", "trigger_id", "ts", "limit", "cursor", "metadata"]
 
 
@@ -169,160 +131,6 @@ def test_no_garbage_makes_the_stand_in_stumble(box: Sandbox) -> None:
 def test_an_unknown_method_is_named(slack: WebClient) -> None:
     """A typo in a method's name is an error of Slack, not of HTTP."""
     assert refused(lambda: slack.api_call("chat.postMassage"))["error"] == "unknown_method"
-
-
-def test_people_are_described_with_the_offset_of_the_day(hands: Hands, box: Sandbox, slack: WebClient) -> None:
-    """The zone's offset follows summer time; the locale comes only when asked for."""
-    user = box.person("mira").id
-
-    winter = slack.users_info(user=user, include_locale=True)["user"]
-    hands.at = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
-    summer = slack.users_info(user=user)["user"]
-
-    assert (winter["tz"], winter["tz_offset"], winter["locale"]) == ("Europe/Berlin", 3600, "de-DE")
-    assert (summer["tz_offset"], summer["profile"]["title"], "locale" in summer) == (7200, "Lead", False)
-
-
-def test_a_deactivated_person_has_no_zone_and_no_new_dm(box: Sandbox, slack: WebClient) -> None:
-    """Who left can still be looked up, but not be written to anew."""
-    box.change_person("jonas", deleted=True)
-    user = box.person("jonas").id
-
-    shown = slack.users_info(user=user)["user"]
-
-    assert shown["deleted"]
-    assert "tz" not in shown
-    assert refused(slack.conversations_open, users=user)["error"] == "user_disabled"
-
-
-def test_lists_come_in_pages(box: Sandbox, slack: WebClient) -> None:
-    """Following the cursor gives everybody once."""
-    for number in range(5):
-        box.add_person(f"p{number}")
-
-    pages = [page["members"] for page in slack.users_list(limit=3)]
-
-    assert [len(page) for page in pages] == [3, 3, 2]
-    assert len({user["id"] for page in pages for user in page}) == 8
-    assert refused(slack.users_list, cursor="garbage")["error"] == "invalid_cursor"
-
-
-def test_the_same_people_share_one_group_dm(box: Sandbox, slack: WebClient) -> None:
-    """Order does not matter, and both see what is posted there."""
-    first = dm(slack, box, "mira", "jonas")
-    slack.chat_postMessage(channel=first, text="Hello, you two")
-
-    assert dm(slack, box, "jonas", "mira") == first
-    assert [message.text for message in box.messages("jonas")] == ["Hello, you two"]
-    assert box.calls[-2].readers == {"mira", "jonas"}
-    assert box.channel(first).name == "mpdm-jonas--mira--tandem-1"
-
-
-def test_a_private_channel_is_invisible_until_the_bot_is_invited(box: Sandbox, slack: WebClient) -> None:
-    """Its members cannot be read and nothing can be posted before `/invite`."""
-    room = box.add_channel("tandem-owners", members=["mira"])
-    for call in (slack.conversations_info, slack.conversations_members):
-        assert refused(call, channel=room.id)["error"] == "channel_not_found"
-    assert refused(slack.chat_postMessage, channel=room.id, text="x")["error"] == "channel_not_found"
-
-    box.invite_bot(room)
-
-    assert slack.conversations_members(channel=room.id)["members"] == [box.person("mira").id, box.bot_user_id]
-    assert slack.conversations_info(channel=room.id)["channel"]["is_private"]
-    assert [c["id"] for c in slack.users_conversations(types="private_channel")["channels"]] == [room.id]
-
-
-def test_posting_in_a_public_channel_needs_the_bot_inside(box: Sandbox, slack: WebClient) -> None:
-    """A public channel is visible, but closed to a bot that has not joined."""
-    room = box.add_channel("general", private=False, members=["mira"])
-
-    assert refused(slack.chat_postMessage, channel=room.id, text="x")["error"] == "not_in_channel"
-    box.invite_bot(room)
-    slack.chat_postMessage(channel=room.id, text="x")
-
-    assert box.calls[-1].readers == {"mira", "jonas"}
-
-
-def test_a_message_can_be_changed_and_taken_back(box: Sandbox, slack: WebClient) -> None:
-    """What a test saw before stays as it was; the person sees the new text, then nothing."""
-    place = dm(slack, box, "mira")
-    ts = slack.chat_postMessage(channel=place, text="first")["ts"]
-    before = box.messages("mira")[0]
-    slack.chat_update(channel=place, ts=ts, text="second")
-    after = box.messages("mira")[0]
-    slack.chat_delete(channel=place, ts=ts)
-
-    assert (before.text, before.edited) == ("first", None)
-    assert after.text == "second"
-    assert after.edited
-    assert box.messages("mira") == []
-    assert refused(slack.chat_update, channel=place, ts=ts, text="third")["error"] == "message_not_found"
-
-
-def test_the_bot_cannot_change_what_a_person_wrote(box: Sandbox, slack: WebClient) -> None:
-    """Only its own messages are in its hands."""
-    box.say("mira", "mine")
-    message = box.messages("mira")[0]
-
-    for call, error in ((slack.chat_update, "cant_update_message"), (slack.chat_delete, "cant_delete_message")):
-        assert refused(call, channel=message.channel.id, ts=message.ts, text="x")["error"] == error
-
-
-def test_an_ephemeral_message_is_seen_by_one_person(box: Sandbox, slack: WebClient) -> None:
-    """Nobody else in the room reads it, and it is in no history."""
-    room = box.add_channel("talk", members=["mira"], bot_in=True)
-    slack.chat_postEphemeral(channel=room.id, user=box.person("mira").id, text="psst")
-
-    assert [(one.text, one.ephemeral) for one in box.messages("mira")] == [("psst", True)]
-    assert box.channel_messages("talk") == []
-    stranger = box.person("jonas").id
-    assert refused(slack.chat_postEphemeral, channel=room.id, user=stranger, text="x")["error"] == "user_not_in_channel"
-
-
-def test_history_finds_our_key_in_the_metadata(box: Sandbox, slack: WebClient) -> None:
-    """The bot's own DM can be read back newest first, in pages, with metadata when asked."""
-    place = dm(slack, box, "mira")
-    for key in ("a", "b", "c"):
-        slack.chat_postMessage(channel=place, text=key, metadata={"event_type": "out", "event_payload": {"key": key}})
-
-    newest = slack.conversations_history(channel=place, limit=2, include_all_metadata=True)
-    rest = slack.conversations_history(channel=place, limit=2, cursor=newest["response_metadata"]["next_cursor"])
-
-    assert [one["metadata"]["event_payload"]["key"] for one in newest["messages"]] == ["c", "b"]
-    assert [(one["text"], "metadata" in one) for one in rest["messages"]] == [("a", False)]
-    assert (newest["has_more"], rest["has_more"]) == (True, False)
-
-
-def test_history_of_a_group_needs_a_scope_the_bot_does_not_have(box: Sandbox, slack: WebClient) -> None:
-    """Conversations between people stay closed."""
-    place = dm(slack, box, "mira", "jonas")
-
-    assert refused(slack.conversations_history, channel=place)["needed"] == "mpim:history"
-
-
-@pytest.mark.parametrize(
-    ("metadata", "error"),
-    [
-        ("{", "invalid_metadata_format"),
-        ([1], "invalid_metadata_format"),
-        ({"event_type": "x"}, "invalid_metadata_schema"),
-    ],
-)
-def test_malformed_metadata_is_refused(box: Sandbox, slack: WebClient, metadata: Any, error: str) -> None:
-    """Metadata has a type and a payload, or the message is not posted."""
-    place = dm(slack, box, "mira")
-
-    assert refused(slack.chat_postMessage, channel=place, text="x", metadata=metadata)["error"] == error
-    assert box.messages("mira") == []
-
-
-def test_the_same_client_msg_id_twice_is_two_messages(box: Sandbox, slack: WebClient) -> None:
-    """Slack promises nothing about it, so neither does the stand-in."""
-    place = dm(slack, box, "mira")
-    for _ in range(2):
-        slack.chat_postMessage(channel=place, text="x", client_msg_id="4b2a1a5e-0000-4000-8000-000000000000")
-
-    assert len(box.messages("mira")) == 2
 
 
 def test_one_channel_takes_one_message_a_second(hands: Hands, box: Sandbox, slack: WebClient) -> None:
@@ -354,16 +162,21 @@ def test_a_method_has_its_tier(hands: Hands, box: Sandbox, slack: WebClient) -> 
         slack.users_list()
 
 
-def test_messages_and_times_follow_the_moved_clock(hands: Hands, box: Sandbox, slack: WebClient) -> None:
-    """A message's timestamp is the time of the stand-in, and never goes back."""
-    place = dm(slack, box, "mira")
-    hands.at += timedelta(days=7)
-    late = slack.chat_postMessage(channel=place, text="a week later")["ts"]
-    hands.at -= timedelta(days=3)
-    later = slack.chat_postMessage(channel=place, text="clock moved back")["ts"]
+@pytest.mark.parametrize("name", sorted(methods()))
+def test_every_method_has_an_end(box: Sandbox, name: str) -> None:
+    """One call more than its tier allows gets 429 with Retry-After, before anything else is looked at."""
+    method = box.hub.methods[name]
+    token = box.app_token if method.token == "app" else box.bot_token
+    client = WebClient(token, base_url=box.api_url, retry_handlers=[])
+    box.scopes |= {scope for one in box.hub.methods.values() for scope in one.scopes}
+    for _ in range(method.per_minute):
+        box.hub.limits.call(name, method.per_minute)
 
-    assert datetime.fromtimestamp(float(late), UTC) == datetime(2026, 3, 9, 8, 0, tzinfo=UTC)
-    assert later > late
+    with pytest.raises(SlackApiError) as caught:
+        client.api_call(name)
+
+    assert (caught.value.response.status_code, caught.value.response["error"]) == (429, "ratelimited")
+    assert int(caught.value.response.headers["Retry-After"]) >= 1
 
 
 def test_every_call_is_on_record_with_what_came_of_it(box: Sandbox, slack: WebClient) -> None:
