@@ -17,7 +17,7 @@ class Kind(StrEnum):
     MPIM = "mpim"
 
 
-# Which read scope opens which kind of conversation, and the letter events use for it.
+# Which read scope opens which kind of conversation, and the letter of events: that of private channels made since 2021.
 READ_SCOPE = {Kind.PUBLIC: "channels:read", Kind.PRIVATE: "groups:read", Kind.IM: "im:read", Kind.MPIM: "mpim:read"}
 HISTORY_SCOPE = {
     Kind.PUBLIC: "channels:history",
@@ -25,7 +25,7 @@ HISTORY_SCOPE = {
     Kind.IM: "im:history",
     Kind.MPIM: "mpim:history",
 }
-EVENT_LETTER = {Kind.PUBLIC: "C", Kind.PRIVATE: "G", Kind.IM: "D", Kind.MPIM: "G"}
+EVENT_LETTER = {Kind.PUBLIC: "C", Kind.PRIVATE: "C", Kind.IM: "D", Kind.MPIM: "G"}
 
 
 @dataclass(slots=True)
@@ -69,9 +69,12 @@ def conversation_object(channel: Channel, viewer: str, team_id: str) -> dict[str
 def listed_object(channel: Channel, viewer: str, team_id: str, *, gone: bool) -> dict[str, Any]:
     """Return the shorter form that lists show; `gone` says whether the other side of a direct message has left."""
     shown = conversation_object(channel, viewer, team_id)
-    for key in ("last_read", "latest", "unread_count", "unread_count_display", "is_open"):
+    for key in ("last_read", "latest", "unread_count", "unread_count_display", "is_frozen", "parent_conversation"):
         shown.pop(key, None)
-    return shown | ({"is_user_deleted": gone} if channel.kind is Kind.IM else {})
+    if channel.kind is Kind.IM:
+        shown["is_user_deleted"] = gone
+        del shown["is_open"]
+    return shown
 
 
 def _direct(channel: Channel, viewer: str) -> dict[str, Any]:
@@ -107,6 +110,8 @@ def _room(channel: Channel, viewer: str, team_id: str) -> dict[str, Any]:
         "unlinked": 0,
         "previous_names": [],
         "num_members": len(channel.members),
+        "is_frozen": False,
+        "parent_conversation": None,
         "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
-    }
+    } | ({"is_open": True, "priority": 0} if channel.kind is Kind.MPIM else {})

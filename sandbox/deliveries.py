@@ -32,12 +32,16 @@ class Delivery:
     kind: str  # events_api, slash_commands, interactive
     payload: dict[str, Any]
     at: datetime
-    wants_answer: bool = False
     readers: frozenset[str] = frozenset()
     answers: list[Reply] = field(default_factory=list)
     attempts: int = 0
     patience: float = ACK_SECONDS  # real seconds to wait for the answer
     sent: Any = None  # the exact bytes and headers, or the exact envelope, of the last attempt
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether the ack may carry an answer: that of an event is only an ack."""
+        return self.kind != "events_api"
 
     @property
     def settled(self) -> bool:

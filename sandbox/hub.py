@@ -57,7 +57,7 @@ class Hub:
             await courier.redeliver()
 
         pulse = Pulse()
-        sockets = SocketMode(workspace.app_id, pulse, retry_on_connection)
+        sockets = SocketMode(workspace.app_id, pulse, retry_on_connection, now().strftime("%Y-%m-%d %H:%M:%S.%f")[:-3])
         courier = Courier(sockets, pulse)
         return cls(
             workspace=workspace,

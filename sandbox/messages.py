@@ -54,6 +54,12 @@ class Message:
             self.choices[person_id].settle(self.blocks)
         return self.choices[person_id]
 
+    def change(self, text: str, blocks: list[dict[str, Any]] | None, at: str) -> None:
+        """Put a new text in place of text and blocks; with blocks the message does not say that it was edited."""
+        self.text = text or self.text
+        self.blocks = blocks or []
+        self.edited = self.edited if blocks else at
+
 
 def message_object(message: Message, *, team_id: str, app_id: str, with_metadata: bool = True) -> dict[str, Any]:
     """Return the message as the Web API and interaction payloads show it."""

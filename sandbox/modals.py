@@ -70,7 +70,7 @@ class Modals:
             "trigger_id": self.hub.triggers.give(person.id, view.id),
             "response_urls": [],
         }
-        return self._after_submit(person, view, await self.acts.send("interactive", payload, person, wants_answer=True))
+        return self._after_submit(person, view, await self.acts.send("interactive", payload, person))
 
     async def close(self, person: Person) -> Answer | None:
         """Close the modal in front; the app hears of it when the view asked for that."""

@@ -35,6 +35,7 @@ class Person:
     status_emoji: str = ""
     status_expiration: int = 0
     fields: dict[str, str] = field(default_factory=dict)
+    app: dict[str, Any] = field(default_factory=dict)  # what the profile of an app's bot says besides
 
     def profile(self) -> dict[str, Any]:
         first, _, last = self.name.partition(" ")
@@ -69,7 +70,7 @@ def user_object(person: Person, now: datetime, *, with_locale: bool = False) -> 
         "team_id": person.team_id,
         "name": person.handle,
         "deleted": person.deleted,
-        "profile": person.profile() | {"team": person.team_id},
+        "profile": person.profile() | {"team": person.team_id} | person.app,
         "is_bot": person.bot,
         "is_app_user": False,
         "is_email_confirmed": not person.bot,

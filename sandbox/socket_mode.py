@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 MOST_LINKS = 10
+HOST = "sandbox"
+WARNING = "warning"
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class SocketMode:
     app_id: str
     pulse: Pulse
     connected: Callable[[], Awaitable[object]]
+    started: str = ""  # when the stand-in was started, as `hello` says it
     links: list[web.WebSocketResponse] = field(default_factory=list)
     _tickets: set[str] = field(default_factory=set)
     _turn: itertools.count[int] = field(default_factory=itertools.count)
@@ -47,7 +50,7 @@ class SocketMode:
         link = web.WebSocketResponse()
         await link.prepare(request)
         if len(self.links) >= MOST_LINKS:
-            await link.send_json({"type": "disconnect", "reason": "too_many_websockets", "debug_info": {}})
+            await link.send_json({"type": "disconnect", "reason": "too_many_websockets", "debug_info": {"host": HOST}})
             await link.close()
             return link
         await self._talk(link)
@@ -57,7 +60,7 @@ class SocketMode:
         envelope: dict[str, Any] = {
             "envelope_id": str(uuid.uuid4()),
             "type": delivery.kind,
-            "accepts_response_payload": delivery.wants_answer,
+            "accepts_response_payload": delivery.may_be_answered,
             "payload": delivery.payload,
         }
         if delivery.kind == "events_api":
@@ -74,10 +77,14 @@ class SocketMode:
             await link.close()
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Ask the app to connect anew, as Slack does every few hours, and close the old connections."""
+        """Ask the app to connect anew, as Slack does every few hours, and close the old connections.
+
+        After a `warning` they stand: Slack gives the app some ten seconds to connect beside them.
+        """
         for link in list(self.links):
-            await link.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
-            await link.close()
+            await link.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": HOST}})
+            if reason != WARNING:
+                await link.close()
 
     async def _talk(self, link: web.WebSocketResponse) -> None:
         self.links.append(link)
@@ -86,7 +93,12 @@ class SocketMode:
             {
                 "type": "hello",
                 "num_connections": len(self.links),
-                "debug_info": {"host": "sandbox", "approximate_connection_time": 18060},
+                "debug_info": {
+                    "host": HOST,
+                    "started": self.started,
+                    "build_number": 1,
+                    "approximate_connection_time": 18060,
+                },
                 "connection_info": {"app_id": self.app_id},
             }
         )

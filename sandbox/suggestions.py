@@ -36,7 +36,7 @@ class Suggestions:
         payload = Payloads(self.hub).base("block_suggestion", self.person) | self.place
         payload |= {"action_id": element["action_id"], "block_id": block["block_id"], "value": text}
         now, reader = self.hub.workspace.now(), frozenset({self.person.handle})
-        answer = Answer.of(await self.hub.courier.deliver(Delivery("interactive", payload, now, True, reader)))
+        answer = Answer.of(await self.hub.courier.deliver(Delivery("interactive", payload, now, reader)))
         _take(answer)
         self.screen.remember((block["block_id"], element["action_id"]), answer.options)
         return answer

@@ -34,9 +34,10 @@ CHOICES = {"users_select": "U0", "datepicker": "2026-11-30", "timepicker": "10:0
 
 def message_blocks() -> list[dict[str, Any]]:
     """Return one block for each element that can be used in a message."""
+    found = {"external_select": {"min_query_length": 1}}
     return [
         {"type": "actions", "block_id": kind, "elements": [{"type": kind, "action_id": kind} | more]}
-        for kind, more in ELEMENTS.items()
+        for kind, more in (ELEMENTS | found).items()
     ]
 
 
@@ -47,7 +48,8 @@ def modal(**more: Any) -> dict[str, Any]:
         {"type": "input", "block_id": "note", "label": plain("Note"), "element": text, "dispatch_action": True},
         {"type": "input", "block_id": "who", "label": plain("Who"), "element": found, "optional": True},
     ]
-    frame = {"type": "modal", "callback_id": "note", "title": plain("Note"), "submit": plain("Keep")}
+    frame = {"type": "modal", "callback_id": "note", "title": plain("Note") | {"emoji": True}}
+    frame["submit"] = plain("Keep") | {"emoji": True}
     return frame | {"close": plain("Not now"), "private_metadata": "kept", "blocks": blocks} | more
 
 
@@ -93,6 +95,7 @@ class Scene:
     def ask_around(self) -> None:
         slack, mira, owners = self.slack, self.user("mira"), self.box.channel("owners").id
         slack.api_test(foo="bar")
+        self.refused(slack.api_test, error="my_error")
         slack.auth_test()
         self.apps.apps_connections_open(app_token=self.box.app_token)
         slack.team_info()
@@ -124,6 +127,8 @@ class Scene:
         slack.chat_update(channel=place, ts=said["ts"], text="hello", blocks=message_blocks())
         slack.chat_getPermalink(channel=place, message_ts=said["ts"])
         slack.chat_postEphemeral(channel=place, user=self.user("mira"), text="psst")
+        plainly = slack.chat_postMessage(channel=place, text="said", metadata=metadata)
+        slack.chat_update(channel=place, ts=plainly["ts"], text="said again")
         gone = slack.chat_postMessage(channel=place, text="gone soon")
         slack.chat_delete(channel=place, ts=gone["ts"])
         self.box.say("mira", "my *own* words")
@@ -165,6 +170,7 @@ class Scene:
         message = next(one for one in box.messages("mira") if one.blocks and one.author == "tandem")
         for kind in ELEMENTS:
             box.click("mira", message, kind, option=CHOICES.get(kind, "two"))
+        box.type_in_select("mira", "external_select", "external_select", "an", message=message)
         box.use_shortcut("mira", "note_new")
         box.use_shortcut("mira", "note_from_message", message)
 

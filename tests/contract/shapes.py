@@ -66,5 +66,15 @@ def _added(shape: Any, parts: list[str]) -> Any:
     return known
 
 
+def closed(shape: Any) -> Any:
+    """Return the shape without its open ends: beside named keys a `*` only says that more may come some day."""
+    if isinstance(shape, list):
+        return [closed(one) for one in shape]
+    if not isinstance(shape, dict):
+        return shape
+    kept = {key: inside for key, inside in shape.items() if key != "*"} or shape
+    return {key: closed(inside) for key, inside in kept.items()}
+
+
 def _under(at: str, key: str) -> str:
     return f"{at}.{key}" if at else key
