@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sandbox import forms
-from sandbox.answers import Answer
-from sandbox.channels import Channel, Kind
+from sandbox.answers import NOT_INSTALLED, Answer
+from sandbox.channels import Channel
 from sandbox.deliveries import Delivery
 from sandbox.errors import NotOnScreenError, SlackError
 from sandbox.payloads import Payloads
@@ -33,9 +33,15 @@ class Acts:
     def payloads(self) -> Payloads:
         return Payloads(self.hub)
 
-    async def send(self, kind: str, payload: dict[str, Any], person: Person, *, wants_answer: bool = False) -> Answer:
-        """Deliver one command or interaction and return the answer as it came."""
-        delivery = Delivery(kind, payload, self.hub.workspace.now(), wants_answer, frozenset({person.handle}))
+    async def send(self, kind: str, payload: dict[str, Any], person: Person) -> Answer:
+        """Deliver one command or interaction, if the app is there, and return the answer as it came."""
+        if self.hub.tokens.revoked:
+            return Answer(status=0, problem=NOT_INSTALLED)
+        return await self.deliver(kind, payload, person)
+
+    async def deliver(self, kind: str, payload: dict[str, Any], person: Person) -> Answer:
+        """Deliver something and return the answer as it came."""
+        delivery = Delivery(kind, payload, self.hub.workspace.now(), frozenset({person.handle}))
         return Answer.of(await self.hub.courier.deliver(delivery))
 
     async def command(self, person: Person, command: str, text: str, channel: Channel | None) -> Answer:
@@ -44,7 +50,7 @@ class Acts:
         if person.id not in place.members:
             raise NotOnScreenError(f"{person.handle} is not in {place.name}")
         payload = self.payloads.command(person, command, text, place)
-        return self.shown(await self.send("slash_commands", payload, person, wants_answer=True), place, person)
+        return self.shown(await self.send("slash_commands", payload, person), place, person)
 
     def shown(self, answer: Answer, place: Channel, person: Person) -> Answer:
         """Show the body of an ack as Slack does: as a message of the app, for this person alone if not `in_channel`."""
@@ -94,7 +100,7 @@ class Acts:
         live = self.hub.workspace.find_message(message.channel.id, message.ts)
         if not live or (live.ephemeral_to or person.id) != person.id:
             raise NotOnScreenError(f"{person.handle} does not see this message any more: {message.text!r}")
-        if not live.ephemeral and person.id not in live.channel.members and live.channel.kind is not Kind.PUBLIC:
+        if not live.ephemeral and not self.hub.workspace.may_enter(person, live.channel):
             raise NotOnScreenError(f"{person.handle} is not in {live.channel.name!r}")
         return live
 

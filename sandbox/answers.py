@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sandbox.surfaces import View
 
 OK = 200
+NOT_INSTALLED = "not sent: the app is not installed any more"
 
 
 @dataclass(slots=True)

@@ -61,13 +61,14 @@ class Ask:
             return default
         return value if isinstance(value, bool) else str(value).lower() in {"1", "true"}
 
-    def number(self, name: str, default: int, most: int, least: int = 1) -> int:
+    def number(self, name: str, default: int, most: int, least: int = 1, *, error: str = "invalid_arguments") -> int:
+        """Return a whole number between `least` and `most`; raise the error otherwise."""
         try:
             value = int(self.args.get(name, default))
-        except (TypeError, ValueError, OverflowError) as error:
-            raise invalid("invalid_arguments", [f"[ERROR] must be an integer [json-pointer:/{name}]"]) from error
+        except (TypeError, ValueError, OverflowError) as wrong:
+            raise invalid(error, [f"[ERROR] must be an integer [json-pointer:/{name}]"]) from wrong
         if not least <= value <= most:
-            raise invalid("invalid_arguments", [f"[ERROR] must be between {least} and {most} [json-pointer:/{name}]"])
+            raise invalid(error, [f"[ERROR] must be between {least} and {most} [json-pointer:/{name}]"])
         return value
 
     def structure(self, name: str, error: str) -> Any:

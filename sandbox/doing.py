@@ -114,4 +114,4 @@ class Doing(Driver):
 
         `kind` is `interactive`, `slash_commands` or `events_api`.
         """
-        return self.loop.run(Acts(self.hub).send(kind, payload, self.person(who), wants_answer=True))
+        return self.loop.run(Acts(self.hub).deliver(kind, payload, self.person(who)))

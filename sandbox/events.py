@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sandbox.answers import Answer
+from sandbox.answers import NOT_INSTALLED, Answer
 from sandbox.channels import EVENT_LETTER, READ_SCOPE, Channel, Kind
 from sandbox.deliveries import Delivery
 from sandbox.errors import NotOnScreenError
@@ -17,7 +17,7 @@ from sandbox.screens import view_object
 if TYPE_CHECKING:
     from sandbox.hub import Hub
 
-# These two come without `event_ts`.
+# These two come without `event_ts`, and to an app that was taken out.
 WITHOUT_TIME = {"app_uninstalled", "tokens_revoked"}
 
 
@@ -29,6 +29,8 @@ class Events:
 
     async def emit(self, event: dict[str, Any], scope: str = "") -> Answer:
         """Send an event; without the scope nothing is sent and the answer says so."""
+        if self.hub.tokens.revoked and event["type"] not in WITHOUT_TIME:
+            return Answer(status=0, problem=NOT_INSTALLED)
         if scope and scope not in self.hub.tokens.scopes:
             return Answer(status=0, problem=f"not sent: the app has no {scope}")
         town = self.hub.workspace

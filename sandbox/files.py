@@ -56,6 +56,7 @@ class Files:
 
     workspace: Workspace
     all: dict[str, File] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)  # ids of deleted files
 
     def announce(self, name: str, length: int, alt_text: str) -> File:
         """Return a new file that waits for its content."""
@@ -83,6 +84,7 @@ class Files:
     def forget(self, file: File) -> None:
         """Delete the file; the messages it stood in stay and keep a tombstone."""
         del self.all[file.id]
+        self.gone.add(file.id)
         for message in self.workspace.messages:
             message.files = [
                 {"id": file.id, "mode": "tombstone"} if one["id"] == file.id else one for one in message.files
@@ -96,9 +98,7 @@ class Files:
     def _reads(self, person: Person, channel_id: str, ts: str) -> bool:
         """Say whether the message with the file is still there and the person in (or free to enter) its channel."""
         channel = self.workspace.channels[channel_id]
-        inside = person.id in channel.members
-        open_to_all = channel.kind is Kind.PUBLIC and not (person.guest or person.external)
-        return (inside or open_to_all) and self.workspace.find_message(channel_id, ts) is not None
+        return self.workspace.may_enter(person, channel) and self.workspace.find_message(channel_id, ts) is not None
 
 
 def file_object(town: Workspace, file: File, base_url: str) -> dict[str, Any]:

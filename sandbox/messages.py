@@ -47,18 +47,17 @@ class Message:
         for one in self.choices.values():
             one.settle(blocks)
 
+    def change(self, text: str, blocks: list[dict[str, Any]] | None, at: str) -> None:
+        """Put a new text in place of text and blocks; with blocks the message does not say that it was edited."""
+        self.show(text or self.text, blocks or [])
+        self.edited = self.edited if blocks else at
+
     def filled_by(self, person_id: str) -> Filled:
         """Return what the person has put into it so far, to be read and changed."""
         if person_id not in self.choices:
             self.choices[person_id] = Filled()
             self.choices[person_id].settle(self.blocks)
         return self.choices[person_id]
-
-    def change(self, text: str, blocks: list[dict[str, Any]] | None, at: str) -> None:
-        """Put a new text in place of text and blocks; with blocks the message does not say that it was edited."""
-        self.text = text or self.text
-        self.blocks = blocks or []
-        self.edited = self.edited if blocks else at
 
 
 def message_object(message: Message, *, team_id: str, app_id: str, with_metadata: bool = True) -> dict[str, Any]:

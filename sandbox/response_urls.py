@@ -52,15 +52,21 @@ class ResponseUrls:
             raise SlackError("used_url", status=404)
         if self.workspace.now() - address.given_at > LIFETIME:
             raise SlackError("expired_url", status=404)
-        if body.get("delete_original"):
-            address.uses += 1
-            return self._delete(address)
-        content = checked(self.workspace, body)
+        gone, more = is_set(body, "delete_original"), bool(body.get("text") or body.get("blocks"))
+        content = checked(self.workspace, body) if more or not gone else {}
         address.uses += 1
         original = self._original(address)
-        if body.get("replace_original") and original:
+        if gone and original:
+            self.workspace.messages.remove(original)
+        if not content:
+            return None, frozenset()
+        if is_set(body, "replace_original") and original and not gone:
             return self._replace(address.person, original, content)
         return self.show(address.channel, address.person, body, content)
+
+    def forget(self) -> None:
+        """Let no address lead anywhere any more."""
+        self._given.clear()
 
     def show(
         self, channel: Channel, person: Person, body: dict[str, Any], content: dict[str, Any]
@@ -77,16 +83,14 @@ class ResponseUrls:
             return None
         return self.workspace.find_message(source.channel.id, source.ts)
 
-    def _delete(self, address: ResponseUrl) -> tuple[None, frozenset[str]]:
-        original = self._original(address)
-        if original:
-            self.workspace.messages.remove(original)
-        return None, frozenset()
-
     def _replace(self, person: Person, message: Message, content: dict[str, Any]) -> tuple[Message, frozenset[str]]:
-        message.show(content["text"], content["blocks"])
-        message.edited = message.ts
+        message.change(content["text"], content["blocks"], message.ts)
         return message, frozenset({person.handle}) if message.ephemeral else self.workspace.readers(message.channel)
+
+
+def is_set(body: dict[str, Any], name: str) -> bool:
+    """Return a yes or no of the body, which may come as text."""
+    return str(body.get(name) or "").lower() in {"1", "true"}
 
 
 def checked(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:

@@ -96,8 +96,12 @@ class Seeing(Driver):
         return self.loop.run(self.hub.courier.replay(delivery, times))
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Close all Socket Mode connections with a disconnect frame; the app connects anew."""
+        """Send a disconnect frame down all Socket Mode connections and close them; after a `warning` they stand."""
         self.loop.run(self.hub.sockets.disconnect(reason))
+
+    def hang_up(self) -> None:
+        """Cut all Socket Mode connections without a word."""
+        self.loop.run(self.hub.sockets.close())
 
     def wait_connected(self, connections: int = 1, *, seconds: float = 5.0) -> bool:
         """Wait until the app has that many Socket Mode connections open; False when it took too long."""

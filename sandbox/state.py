@@ -44,6 +44,7 @@ def keep(page: Page) -> dict[str, Any]:
         "channels": [asdict(one) | {"created": one.created.isoformat()} for one in town.channels.values()],
         "messages": [_message(one) for one in town.messages],
         "files": [_file(one) for one in town.files.all.values() if one.done],
+        "gone_files": sorted(town.files.gone),
         "homes": [_filled(one) for one in town.homes.values()],
         "modals": [_filled(one) for stack in town.modals.values() for one in stack],
         "reads": [[*key, ts] for key, ts in page.reads.items()],
@@ -93,6 +94,9 @@ def settle(page: Page, town: Workspace) -> None:
     hub.courier.history.clear()
     hub.faults.clear()
     hub.limits.forget()
+    hub.triggers.forget()
+    hub.response_urls.forget()
+    hub.tokens.revoked = False
     page.start_over()
     hub.pulse.beat()
 
@@ -107,6 +111,7 @@ def _workspace(kept: dict[str, Any], now: Callable[[], datetime]) -> Workspace:
         town.settle_channel(Channel(**one | {"kind": Kind(one["kind"]), "created": _moment(one["created"])}))
     town.messages = [_said(town, one) for one in kept["messages"]]
     town.files.all = {one["id"]: _filed(town, one) for one in kept["files"]}
+    town.files.gone = {str(one) for one in kept["gone_files"]}
     town.homes = {one["person_id"]: View(**_offered(one)) for one in kept["homes"]}
     for view in [View(**_offered(one)) for one in kept["modals"]]:
         town.modals.setdefault(view.person_id, []).append(view)

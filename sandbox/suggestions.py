@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sandbox import forms
-from sandbox.answers import Answer
+from sandbox.answers import NOT_INSTALLED, Answer
 from sandbox.blockkit import check_options
 from sandbox.blockkit.elements import offered
 from sandbox.deliveries import Delivery
@@ -33,6 +33,8 @@ class Suggestions:
         """Type into the select and return the options the app suggests; the screen remembers them."""
         if len(text) < int(element.get("min_query_length", USUAL_QUERY_LENGTH)):
             return Answer(status=0, problem="Slack asks only after more letters")
+        if self.hub.tokens.revoked:
+            return Answer(status=0, problem=NOT_INSTALLED)
         payload = Payloads(self.hub).base("block_suggestion", self.person) | self.place
         payload |= {"action_id": element["action_id"], "block_id": block["block_id"], "value": text}
         now, reader = self.hub.workspace.now(), frozenset({self.person.handle})

@@ -30,6 +30,10 @@ class Triggers:
         self._given[name] = Trigger(person_id, time.monotonic(), view_id)
         return name
 
+    def forget(self) -> None:
+        """Let no trigger open anything any more."""
+        self._given.clear()
+
     def exchange(self, name: str) -> Trigger:
         """Use the trigger up. Raise `invalid_trigger_id`, `expired_trigger_id` or `exchanged_trigger_id`."""
         trigger = self._given.get(name)

@@ -49,6 +49,7 @@ class Workspace:
         team = ids.new("T")
         bot = Person(ids.new("U"), "tandem", "Tandem", team, bot=True)
         workspace = cls(now, ids, team, ids.new("A"), bot, ids.new("B"))
+        bot.app = {"api_app_id": workspace.app_id, "bot_id": workspace.bot_id, "always_active": False}
         workspace.people[bot.id] = bot
         return workspace
 
@@ -120,6 +121,12 @@ class Workspace:
         if channel.kind is Kind.PUBLIC:
             members |= {one.handle for one in self.people.values() if not (one.bot or one.guest or one.external)}
         return frozenset(members)
+
+    @staticmethod
+    def may_enter(person: Person, channel: Channel) -> bool:
+        """Say whether the person is there, or may look in as full members may in public channels."""
+        full_member = not (person.guest or person.external)
+        return person.id in channel.members or (channel.kind is Kind.PUBLIC and full_member)
 
     def views(self) -> Iterable[View]:
         yield from self.homes.values()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sandbox.calls import Ask
 
 TEXT_CUT = 40_000
+TEXT_OF_UPDATE = 4_000
 METADATA_BYTES = 16_000
 
 
@@ -55,12 +56,15 @@ def post_ephemeral(ask: Ask) -> dict[str, Any]:
 
 def update(ask: Ask) -> dict[str, Any]:
     message = _own(ask, "cant_update_message")
-    text, blocks, metadata = _text(ask), checked_blocks(ask), _metadata(ask)
+    text, blocks = _text(ask), checked_blocks(ask)
+    cleared = ask.structure("metadata", "invalid_metadata_format") == {}
+    metadata = None if cleared else _metadata(ask) or message.metadata
     if not text and blocks is None:
         raise SlackError("no_text")
-    message.show(text or message.text, message.blocks if blocks is None else blocks)
-    message.metadata = metadata or message.metadata
-    message.edited = ask.hub.workspace.stamps.next(ask.hub.workspace.now())
+    if len(text) > TEXT_OF_UPDATE:
+        raise SlackError("msg_too_long")
+    message.change(text, blocks, ask.hub.workspace.stamps.next(ask.hub.workspace.now()))
+    message.metadata = metadata
     ask.readers = ask.hub.workspace.readers(message.channel)
     shown = {key: value for key, value in _shown(ask, message).items() if key != "ts"}
     return {"channel": message.channel.id, "ts": message.ts, "text": message.text, "message": shown}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sandbox.calls import Ask
 
 MOST_IN_GROUP = 8
+WRITE_SCOPE = {Kind.IM: "im:write", Kind.MPIM: "mpim:write"}
 
 
 def seen(ask: Ask, channel_id: str) -> Channel:
@@ -38,19 +39,28 @@ def joined(ask: Ask, channel_id: str) -> Channel:
 
 def open_dm(ask: Ask) -> dict[str, Any]:
     if ask.args.get("channel"):
-        return _opened(ask, seen(ask, ask.text("channel")), already=True)
+        return _opened(ask, _talk(ask), already=True)
     users = [user for user in ask.names("users") if user != ask.hub.workspace.bot.id]
     if not users:
         raise SlackError("users_list_not_supplied")
     if len(users) > MOST_IN_GROUP:
         raise SlackError("too_many_users")
-    ask.hub.tokens.need("im:write" if len(users) == 1 else "mpim:write")
+    ask.hub.tokens.need(WRITE_SCOPE[Kind.IM if len(users) == 1 else Kind.MPIM])
     if any(found(ask, user).deleted for user in users):
         raise SlackError("user_disabled")
     known = ask.hub.workspace.find_dm(users)
     if ask.flag("prevent_creation") and not known:
         raise SlackError("channel_not_found")
     return _opened(ask, ask.hub.workspace.dm(users), already=known is not None)
+
+
+def _talk(ask: Ask) -> Channel:
+    """Return the direct message or group DM of the argument `channel`."""
+    channel = seen(ask, ask.text("channel"))
+    if channel.kind not in WRITE_SCOPE:
+        raise SlackError("method_not_supported_for_channel_type")
+    ask.hub.tokens.need(WRITE_SCOPE[channel.kind])
+    return channel
 
 
 def _opened(ask: Ask, channel: Channel, *, already: bool) -> dict[str, Any]:
@@ -75,9 +85,9 @@ def _whole(ask: Ask, channel: Channel) -> dict[str, Any]:
 
 
 def members(ask: Ask) -> dict[str, Any]:
-    channel = joined(ask, ask.text("channel"))
+    channel = seen(ask, ask.text("channel"))
     ask.hub.tokens.need(READ_SCOPE[channel.kind])
-    rows, following = page(ask, channel.members)
+    rows, following = page(ask, channel.members, error="invalid_limit")
     return {"members": rows, "response_metadata": {"next_cursor": following}}
 
 
@@ -152,7 +162,7 @@ def _kinds(ask: Ask) -> set[Kind]:
 def _listed(ask: Ask, channels: list[Channel], without: Collection[str] = ()) -> dict[str, Any]:
     if ask.flag("exclude_archived"):
         channels = [one for one in channels if not one.archived]
-    rows, following = page(ask, channels)
+    rows, following = page(ask, channels, error="invalid_limit")
     shown = [_in_list(ask, one) for one in rows]
     return {
         "channels": [{key: one[key] for key in one if key not in without} for one in shown],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 _BROKEN = {"500_before", "html"}
 _CUT = {"reset", "hang"}
+_JSON = "application/json"
+_FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
+_CHARSETS = {"utf-8", "iso-8859-1"}
+_HEADER_ONLY = "apps.connections.open"  # takes its token in the header alone
+_NAME = re.compile(r"\w{1,100}", re.ASCII)
 
 
 async def answer(hub: Hub, request: web.Request) -> web.StreamResponse:
@@ -35,6 +41,7 @@ async def answer(hub: Hub, request: web.Request) -> web.StreamResponse:
 async def _answer(hub: Hub, request: web.Request, call: Call) -> web.StreamResponse:
     try:
         call.args = await arguments(request)
+        _check_names(call.args)
         token = _token(request, call.args)
         fault = hub.faults.strike(call.method, call.args)
         if fault:
@@ -59,13 +66,23 @@ async def _answer(hub: Hub, request: web.Request, call: Call) -> web.StreamRespo
 async def arguments(request: web.Request) -> dict[str, Any]:
     """Return the arguments of query, form or JSON body together; raise Slack's errors for unreadable ones."""
     args: dict[str, Any] = dict(request.query)
-    if request.method != "POST":
-        return args
-    if request.content_type == "application/json":
-        return args | _json(await request.read())
-    if request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
-        return args | await _form(request)
+    if request.method == "POST" and request.can_read_body:
+        args |= await _posted(request)
     return args
+
+
+async def _posted(request: web.Request) -> dict[str, Any]:
+    if "Content-Type" not in request.headers:
+        raise SlackError("missing_post_type")
+    if (request.charset or "utf-8").lower() not in _CHARSETS:
+        raise SlackError("invalid_charset")
+    if request.content_type == _JSON:
+        return _json(await request.read())
+    if request.content_type in _FORMS:
+        return await _form(request)
+    if request.content_type != "text/plain":
+        raise SlackError("invalid_post_type")
+    return {}
 
 
 async def _form(request: web.Request) -> dict[str, Any]:
@@ -87,10 +104,20 @@ def _json(raw: bytes) -> dict[str, Any]:
     return read
 
 
+def _check_names(args: dict[str, Any]) -> None:
+    """Raise `invalid_array_arg` for a name like `foo[7]`, `invalid_arg_name` for any other odd one."""
+    for name in args:
+        if name.endswith("]"):
+            raise SlackError("invalid_array_arg")
+        if not _NAME.fullmatch(name):
+            raise SlackError("invalid_arg_name")
+
+
 def _token(request: web.Request, args: dict[str, Any]) -> str:
-    in_header = request.headers.get("Authorization", "")
+    """Return the token of the header, else the argument; it is no argument of the method any more."""
+    in_header = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
     in_body = str(args.pop("token", "") or "")
-    return in_header.removeprefix("Bearer ").strip() or in_body
+    return in_header or ("" if request.match_info["method"] == _HEADER_ONLY else in_body)
 
 
 def _handled(hub: Hub, call: Call, token: str) -> dict[str, Any]:

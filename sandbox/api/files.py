@@ -21,7 +21,8 @@ MOST_PLACES = 100
 
 def get_upload_url(ask: Ask) -> dict[str, Any]:
     name, alt_text = ask.text("filename"), ask.text("alt_txt", "")
-    ask.text("length")
+    if ask.text("length") == "0":
+        raise SlackError("missing_argument")
     length = ask.number("length", 0, 2**40, least=0)
     if length > LARGEST_FILE:
         raise SlackError("file_upload_size_restricted")
@@ -56,7 +57,10 @@ def delete(ask: Ask) -> dict[str, Any]:
 
 
 def _own(ask: Ask, file_id: str) -> File:
-    file = ask.hub.workspace.files.all.get(file_id)
+    files = ask.hub.workspace.files
+    if file_id in files.gone:
+        raise SlackError("file_deleted")
+    file = files.all.get(file_id)
     if not file or not file.done:
         raise SlackError("file_not_found")
     return file

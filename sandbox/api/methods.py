@@ -32,7 +32,7 @@ def methods() -> dict[str, Method]:
     return {
         "api.test": Method(apps.api_test, token="none", tier=4),  # noqa: S106
         "auth.test": Method(apps.auth_test, token="any", calls_per_minute=600),  # noqa: S106
-        "apps.connections.open": Method(apps.connections_open, token="app", calls_per_minute=20),  # noqa: S106
+        "apps.connections.open": Method(apps.connections_open, token="app"),  # noqa: S106
         "team.info": Method(apps.team_info, ("team:read",)),
         "users.info": Method(users.info, people, tier=4),
         "users.list": Method(users.list_all, people, tier=2),

@@ -14,10 +14,17 @@ if TYPE_CHECKING:
     from sandbox.calls import Ask
 
 
-def page(ask: Ask, rows: Sequence[Any], *, usual: int = 100, most: int = 1000) -> tuple[list[Any], str]:
-    """Return the rows of the page asked for and the cursor of the next one, empty at the end."""
+MOST = 999
+
+
+def page(ask: Ask, rows: Sequence[Any], *, usual: int = 100, error: str = "invalid_arguments") -> tuple[list[Any], str]:
+    """Return the rows of the page asked for and the cursor of the next one, empty at the end.
+
+    Raises `invalid_cursor`, and the error for a `limit` that is none or above 999.
+    """
     start = _position(ask.text("cursor", ""))
-    end = start + ask.number("limit", usual, most) if ask.args.get("limit") not in (None, "", 0, "0") else start + usual
+    asked = ask.args.get("limit") not in (None, "", 0, "0")
+    end = start + (ask.number("limit", usual, MOST, error=error) if asked else usual)
     following = base64.b64encode(f"next:{end}".encode()).decode() if end < len(rows) else ""
     return list(rows[start:end]), following
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sandbox.api.users import found
-from sandbox.errors import SlackError
+from sandbox.errors import SlackError, invalid
 from sandbox.screens import closed_modals, definition, replace_view, show_home, stack_modal, view_object
 
 if TYPE_CHECKING:
@@ -30,6 +29,8 @@ def push(ask: Ask) -> dict[str, Any]:
 
 def update(ask: Ask) -> dict[str, Any]:
     view_id, external_id = ask.text("view_id", ""), ask.text("external_id", "")
+    if not view_id and not external_id:
+        raise invalid("invalid_arguments", ["[ERROR] missing required field: view_id or external_id"])
     view = ask.hub.workspace.find_view(view_id, external_id)
     if not view:
         raise SlackError("not_found")
@@ -39,9 +40,9 @@ def update(ask: Ask) -> dict[str, Any]:
 
 
 def publish(ask: Ask) -> dict[str, Any]:
-    person = found(ask, ask.text("user_id"))
-    if person.bot or person.deleted:
-        raise SlackError("user_not_found")
+    person = ask.hub.workspace.people.get(ask.text("user_id"))
+    if not person or person.bot or person.deleted:
+        raise invalid("invalid_arguments", ["[ERROR] invalid `user_id`"])
     content = _content(ask, "home")
     known = ask.hub.workspace.homes.get(person.id)
     if known:

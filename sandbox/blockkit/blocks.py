@@ -25,6 +25,7 @@ _FIELDS: dict[str, frozenset[str]] = {
 }
 IN_VIEWS = frozenset(_FIELDS) - {"markdown", "table"}
 IN_MESSAGES = frozenset(_FIELDS)
+MARKDOWN = 12_000
 
 
 def block(value: Any, allowed: frozenset[str], at: str) -> Problems:
@@ -51,7 +52,7 @@ def _check_of(kind: str) -> Check:
         "actions": _actions,
         "image": _image,
         "input": _input,
-        "markdown": lambda part, at: rules.length(part.get("text"), 12_000, f"{at}/text"),
+        "markdown": lambda part, at: rules.length(part.get("text"), MARKDOWN, f"{at}/text"),
         "rich_text": lambda part, at: rules.count(part.get("elements"), 0, 3000, f"{at}/elements"),
         "table": lambda part, at: rules.count(part.get("rows"), 1, 100, f"{at}/rows"),
     }

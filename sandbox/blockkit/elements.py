@@ -111,7 +111,7 @@ def image(part: Part, at: str) -> Problems:
 
 def _listed(part: Part, at: str, *, most: int) -> Problems:
     kinds = PLAIN if part["type"] == "overflow" else rules.ANY_TEXT
-    yield from rules.options(part.get("options"), most, f"{at}/options", kinds)
+    yield from rules.options(part.get("options"), most, f"{at}/options", kinds, with_url=part["type"] == "overflow")
     yield from _initial_is_offered(part, at)
 
 

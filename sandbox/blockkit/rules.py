@@ -75,17 +75,18 @@ def items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def options(value: Any, most: int, at: str, kinds: frozenset[str] = PLAIN) -> Problems:
+def options(value: Any, most: int, at: str, kinds: frozenset[str] = PLAIN, *, with_url: bool = False) -> Problems:
     yield from count(value, 1, most, at)
     for number, one in enumerate(items(value)):
-        yield from option(one, f"{at}/{number}", kinds)
+        yield from option(one, f"{at}/{number}", kinds, with_url=with_url)
 
 
-def option(value: Any, at: str, kinds: frozenset[str] = PLAIN) -> Problems:
+def option(value: Any, at: str, kinds: frozenset[str] = PLAIN, *, with_url: bool = False) -> Problems:
+    """Check one option; only those of an overflow menu may lead to an address."""
     if not isinstance(value, dict):
         yield problem("must be an object", at)
         return
-    yield from no_strangers(value, frozenset({"text", "value", "description", "url"}), at)
+    yield from no_strangers(value, frozenset({"text", "value", "description"} | ({"url"} if with_url else set())), at)
     yield from text(value.get("text"), 75, f"{at}/text", kinds)
     yield from length(value.get("value"), 150, f"{at}/value")
     yield from optional_text(value, "description", 75, at, kinds)
@@ -115,3 +116,5 @@ def confirm(part: Part, at: str) -> Problems:
     yield from text(dialog.get("text"), 300, f"{here}/text")
     yield from text(dialog.get("confirm"), 30, f"{here}/confirm", PLAIN)
     yield from text(dialog.get("deny"), 30, f"{here}/deny", PLAIN)
+    if dialog.get("style", "primary") not in ("primary", "danger"):
+        yield problem("must be one of primary, danger", f"{here}/style")

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sandbox.blockkit import rules
-from sandbox.blockkit.blocks import IN_MESSAGES, IN_VIEWS, block
+from sandbox.blockkit.blocks import IN_MESSAGES, IN_VIEWS, MARKDOWN, block
 from sandbox.blockkit.elements import IN_ACTIONS, IN_INPUT
 from sandbox.blockkit.rules import PLAIN, Part, Problems, problem
 
@@ -31,7 +31,14 @@ _VIEW_FIELDS = {
 
 def check_message(blocks: Any) -> list[str]:
     """Return what is wrong with the blocks of a message, or an empty list."""
-    return list(_all_blocks(blocks, MESSAGE_BLOCKS, IN_MESSAGES, ""))
+    return [*_all_blocks(blocks, MESSAGE_BLOCKS, IN_MESSAGES, ""), *_markdown(rules.items(blocks))]
+
+
+def _markdown(blocks: list[Any]) -> Problems:
+    """Check the limit that all markdown blocks of a message share."""
+    marked = [one.get("text") for one in blocks if isinstance(one, dict) and one.get("type") == "markdown"]
+    if sum(len(text) for text in marked if isinstance(text, str)) > MARKDOWN:
+        yield problem(f"markdown blocks must have less than {MARKDOWN + 1} characters together", "/blocks")
 
 
 def check_view(view: Any, kind: str) -> list[str]:

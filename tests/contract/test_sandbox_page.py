@@ -50,15 +50,28 @@ def raised() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call):
                 names |= set(errors_in(node))
+            if isinstance(node, ast.FunctionDef):
+                names |= set(usual_errors(node))
     return names
+
+
+def usual_errors(function: ast.FunctionDef) -> list[str]:
+    """Return what a function answers with unless it is told otherwise: the default of its argument `error`."""
+    last = function.args.args[len(function.args.args) - len(function.args.defaults) :]
+    pairs = [*zip(last, function.args.defaults, strict=True)]
+    pairs += [
+        (name, value) for name, value in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True) if value
+    ]
+    return [str(one.value) for name, one in pairs if name.arg == "error" and isinstance(one, ast.Constant)]
 
 
 def errors_in(call: ast.Call) -> list[str]:
     """Return the error names handed to the functions that refuse."""
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
     at = {"SlackError": 0, "invalid": 0, "structure": 1, "_own": 1, "found": 2}.get(name)
-    given = call.args[at] if at is not None and len(call.args) > at else None
-    return [str(given.value)] if isinstance(given, ast.Constant) else []
+    given = [call.args[at]] if at is not None and len(call.args) > at else []
+    given += [one.value for one in call.keywords if one.arg == "error"]
+    return [str(one.value) for one in given if isinstance(one, ast.Constant)]
 
 
 def test_every_method_has_a_row_and_every_row_a_method() -> None:
@@ -97,6 +110,14 @@ def test_every_event_interaction_and_fault_has_a_row() -> None:
     assert sorted(first_names("Events")) == sorted(KEYS["events"])
     assert sorted(first_names("Commands and interactions")) == sorted(set(KEYS["interactions"]) - {"event_callback"})
     assert [(row[0].strip("`"), row[1]) for row in rows("Faults")] == list(KINDS.items())
+
+
+def test_every_word_to_the_driver_is_in_the_code() -> None:
+    """What the page says one can do with `box` can be done."""
+    words = set(re.findall(r"`?box\.([a-z_]+)", PAGE)) - {"py"}
+
+    assert {word for word in words if not hasattr(Sandbox, word)} == set()
+    assert {"hang_up", "uninstall", "faults"} <= words
 
 
 def test_the_limits_are_those_of_the_code() -> None:

@@ -184,7 +184,8 @@ def test_a_deleted_file_leaves_a_tombstone(box: Sandbox, slack: WebClient) -> No
 
     assert [(one.text, one.files) for one in box.messages("mira")] == [("look", [{"id": file, "mode": "tombstone"}])]
     assert box.files("mira") == []
-    assert refused(slack.files_delete, file=file) == "file_not_found"
+    assert refused(slack.files_delete, file=file) == "file_deleted"
+    assert refused(slack.files_delete, file="F0NOWHERE") == "file_not_found"
 
 
 def test_a_name_is_only_a_name(slack: WebClient) -> None:

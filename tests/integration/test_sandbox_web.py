@@ -5,16 +5,28 @@ from __future__ import annotations
 import json
 import random
 import urllib.request
+from collections.abc import Callable
 from datetime import timedelta
+from http.client import HTTPConnection
 from typing import Any
 
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from sandbox import Sandbox
+from sandbox import Channel, Sandbox
 from sandbox.api.methods import methods
 from tests.integration.standin import Hands, dm, refused
+
+FORM = "application/x-www-form-urlencoded"
+# Each kind of place, the word its scopes begin with, and how to make one with the bot inside.
+PLACES = {"public_channel": "channels", "private_channel": "groups", "im": "im", "mpim": "mpim"}
+PLACE: dict[str, Callable[[Sandbox], Channel]] = {
+    "public_channel": lambda box: box.add_channel("general", private=False, bot_in=True),
+    "private_channel": lambda box: box.add_channel("owners", bot_in=True),
+    "im": lambda box: box.hub.workspace.dm([box.person("mira").id]),
+    "mpim": lambda box: box.hub.workspace.dm([box.person("mira").id, box.person("jonas").id]),
+}
 
 
 def post(url: str, body: bytes, content_type: str, token: str = "") -> tuple[int, dict[str, Any]]:
@@ -52,6 +64,29 @@ def test_a_missing_scope_is_named(box: Sandbox, slack: WebClient) -> None:
     assert "chat:write" in body["provided"]
 
 
+@pytest.mark.parametrize("name", sorted(name for name, method in methods().items() if method.scopes))
+def test_every_method_wants_its_scope(box: Sandbox, slack: WebClient, name: str) -> None:
+    """Before it looks at anything else."""
+    box.scopes = set()
+
+    body = refused(lambda: slack.api_call(name))
+
+    assert (body["error"], body["needed"]) == ("missing_scope", ",".join(methods()[name].scopes))
+
+
+@pytest.mark.parametrize(("kind", "prefix"), PLACES.items())
+def test_a_place_wants_the_scope_of_its_kind(box: Sandbox, slack: WebClient, kind: str, prefix: str) -> None:
+    """Looking at it, at who is in it and at what was said there, and listing its kind."""
+    place = PLACE[kind](box)
+    box.scopes = set()
+
+    for call, right in (("info", "read"), ("members", "read"), ("history", "history")):
+        asked = lambda call=call: slack.api_call(f"conversations.{call}", params={"channel": place.id})  # noqa: E731
+        assert refused(asked)["needed"] == f"{prefix}:{right}"
+    for lister in (slack.conversations_list, slack.users_conversations):
+        assert refused(lister, types=kind)["needed"] == f"{prefix}:read"
+
+
 def test_a_direct_message_needs_another_scope_than_a_group(box: Sandbox, slack: WebClient) -> None:
     """`im:write` opens one, `mpim:write` the other."""
     box.scopes = box.scopes - {"mpim:write"}
@@ -59,14 +94,16 @@ def test_a_direct_message_needs_another_scope_than_a_group(box: Sandbox, slack: 
     assert dm(slack, box, "mira").startswith("D")
     both = [box.person("mira").id, box.person("jonas").id]
     assert refused(slack.conversations_open, users=both)["needed"] == "mpim:write"
+    group = box.hub.workspace.dm(both).id
+    assert refused(slack.conversations_open, channel=group)["needed"] == "mpim:write"
 
 
 def test_arguments_may_come_as_query_form_or_json(box: Sandbox) -> None:
     """All three ways of saying it lead to the same answer."""
     user = box.person("mira").id
-    url, form = f"{box.api_url}users.info", "application/x-www-form-urlencoded"
+    url = f"{box.api_url}users.info"
 
-    as_form = post(url, f"user={user}&token={box.bot_token}".encode(), form)
+    as_form = post(url, f"user={user}&token={box.bot_token}".encode(), FORM)
     as_json = post(url, json.dumps({"user": user}).encode(), "application/json; charset=utf-8", box.bot_token)
     as_query = WebClient(box.bot_token, base_url=box.api_url).api_call(
         "users.info", http_verb="GET", params={"user": user}
@@ -87,10 +124,49 @@ def test_unreadable_json_is_named(box: Sandbox, body: bytes, error: str) -> None
     )
 
 
-@pytest.mark.parametrize("kind", ["multipart/form-data", "application/x-www-form-urlencoded; charset=nonsense"])
-def test_an_unreadable_form_is_named(box: Sandbox, kind: str) -> None:
-    """So does a form nobody can read."""
-    assert post(f"{box.api_url}users.info", b"user=\xff", kind)[1]["error"] == "invalid_form_data"
+@pytest.mark.parametrize(
+    ("kind", "error"),
+    [
+        ("multipart/form-data", "invalid_form_data"),
+        ("application/x-www-form-urlencoded; charset=nonsense", "invalid_charset"),
+        ("application/json; charset=utf-7", "invalid_charset"),
+        ("application/xml", "invalid_post_type"),
+        ("", "missing_post_type"),
+    ],
+)
+def test_an_unreadable_body_is_named(box: Sandbox, kind: str, error: str) -> None:
+    """So does a form nobody can read, one in no charset or no type Slack takes, and one that does not say its type."""
+    connection = HTTPConnection(box.api_url.split("/")[2])
+    connection.request("POST", "/api/users.info", b"user=\xff", {"Content-Type": kind} if kind else {})
+    answer = connection.getresponse()
+    body = json.loads(answer.read())
+    connection.close()
+
+    assert (answer.status, body) == (200, {"ok": False, "error": error})
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("users[]", "invalid_array_arg"),
+        ("foo[7]", "invalid_array_arg"),
+        ("foo-bar", "invalid_arg_name"),
+        ("ä", "invalid_arg_name"),
+        ("x" * 101, "invalid_arg_name"),
+    ],
+)
+def test_an_odd_name_of_an_argument_is_refused(slack: WebClient, name: str, error: str) -> None:
+    """In a form as in JSON."""
+    assert refused(lambda: slack.api_call("users.list", data={name: "1"}))["error"] == error
+    assert refused(lambda: slack.api_call("users.list", json={name: "1"}))["error"] == error
+
+
+def test_the_socket_address_wants_its_token_in_the_header(box: Sandbox) -> None:
+    """As an argument it does not count."""
+    body = f"token={box.app_token}".encode()
+
+    assert post(f"{box.api_url}apps.connections.open", body, FORM)[1]["error"] == "not_authed"
+    assert post(f"{box.api_url}apps.connections.open", b"", FORM, box.app_token)[1]["ok"]
 
 
 GARBAGE: list[Any] = [
