@@ -38,8 +38,13 @@ class Server:
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, port).start()
-        _, bound = self._runner.addresses[0][:2]
+        _, bound = self.addresses[0]
         self.hub.base_url = f"http://{HOST}:{bound}/"
+
+    @property
+    def addresses(self) -> list[tuple[str, int]]:
+        """Host and port of every socket it listens on."""
+        return [(str(one[0]), int(one[1])) for one in self._runner.addresses] if self._runner else []
 
     async def stop(self) -> None:
         await self.hub.courier.transport.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sandbox.errors import SlackError
@@ -21,13 +22,16 @@ class Trigger:
 
 @dataclass(slots=True)
 class Triggers:
+    """The triggers given out so far; `clock` gives seconds of real time."""
+
     lifetime: float = LIFETIME
+    clock: Callable[[], float] = time.monotonic
     _given: dict[str, Trigger] = field(default_factory=dict)
 
     def give(self, person_id: str, view_id: str | None = None) -> str:
         """Return a new trigger id for what the person just did (in the view, if they did it in one)."""
         name = f"{time.monotonic_ns() // 1000}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self._given[name] = Trigger(person_id, time.monotonic(), view_id)
+        self._given[name] = Trigger(person_id, self.clock(), view_id)
         return name
 
     def forget(self) -> None:
@@ -39,7 +43,7 @@ class Triggers:
         trigger = self._given.get(name)
         if not trigger:
             raise SlackError("invalid_trigger_id")
-        if time.monotonic() - trigger.given_at > self.lifetime:
+        if self.clock() - trigger.given_at > self.lifetime:
             raise SlackError("expired_trigger_id")
         if trigger.used:
             raise SlackError("exchanged_trigger_id")

@@ -62,6 +62,8 @@ ALLOWED = [
     [{"type": "image", "image_url": "https://example.com/a.png", "alt_text": "x" * 2000}],
     [{"type": "divider"}, {"type": "markdown", "text": "x" * 12_000}],
     [{"type": "rich_text", "elements": []}],
+    [actions({"type": "overflow", "action_id": "o", "options": [option(url="https://example.com")]})],
+    [actions(button(confirm=confirm(style="danger")))],
 ]
 REFUSED = [
     [section()] * 51,
@@ -101,6 +103,9 @@ REFUSED = [
     [{"type": "image", "image_url": "https://example.com/a.png", "alt_text": "x" * 2001}],
     [{"type": "image", "alt_text": "x"}],
     [{"type": "markdown", "text": "x" * 12_001}],
+    [{"type": "markdown", "text": "x" * 6_001}, {"type": "markdown", "text": "x" * 6_000}],
+    [actions(select(options=[option(url="https://example.com")]))],
+    [actions(button(confirm=confirm(style="blue")))],
     [section(block_id="b" * 256)],
     [section(block_id="same"), section(block_id="same")],
 ]

@@ -64,6 +64,34 @@ def test_a_response_url_replaces_deletes_and_runs_out(
     assert respond(text="late") == 404
 
 
+def test_a_response_url_says_for_whom(box: Sandbox, slack: WebClient) -> None:
+    """Answers are for the person alone or, `in_channel`, for all; a yes or no may be text; a guess leads nowhere."""
+    room = box.add_channel("talk", members=["mira", "jonas"], bot_in=True)
+    slack.chat_postMessage(channel=room.id, text="well done?", blocks=buttons())
+    source = box.messages("mira")[0]
+    respond = webhook(box.hub.base_url + box.hub.response_urls.give(room, box.person("mira"), source))
+
+    assert respond(text="alone") == respond(text="all", response_type="in_channel") == 200
+    assert respond(text="not instead", replace_original="false") == 200
+    assert respond(text="instead", delete_original="true", response_type="in_channel") == 200
+    assert [one.text for one in box.messages("jonas")] == ["all", "instead"]
+    assert [one.text for one in box.messages("mira")] == ["alone", "all", "not instead", "instead"]
+    assert webhook(f"{box.hub.base_url}response/T0/1/guess")(text="x") == 404
+
+
+def test_a_response_url_lives_exactly_thirty_minutes(box: Sandbox, hands: Hands) -> None:
+    """The last moment counts, the one after it does not; a refused answer is no use."""
+    place = box.hub.workspace.dm([box.person("mira").id])
+    respond = webhook(box.hub.base_url + box.hub.response_urls.give(place, box.person("mira")))
+
+    assert respond(text="") == 500
+    hands.at += timedelta(minutes=30)
+    assert [respond(text="still") for _ in range(5)] == [200] * 5
+    late = webhook(box.hub.base_url + box.hub.response_urls.give(place, box.person("mira")))
+    hands.at += timedelta(minutes=30, seconds=1)
+    assert late(text="late") == 404
+
+
 def webhook(url: str) -> Callable[..., int]:
     client = WebhookClient(url, retry_handlers=[])
     return lambda **body: client.send(**body).status_code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from sandbox import Sandbox
-from tests.integration.standin import error_of, form, opens, plain
+from tests.integration.standin import Hands, buttons, error_of, form, opens, plain
 
 
 def test_only_three_modals_fit_on_top_of_each_other(box: Sandbox, running: App) -> None:
@@ -68,6 +69,53 @@ def test_a_trigger_opens_one_modal(box: Sandbox, running: App) -> None:
 
     assert box.until(lambda: len(answers) > 2)
     assert answers == ["exchanged_trigger_id", "expired_trigger_id", "invalid_trigger_id"]
+
+
+def test_a_trigger_lasts_three_seconds_of_real_time(box: Sandbox, slack: WebClient, hands: Hands) -> None:
+    """Slack knows nothing of a moved clock: an hour there is nothing, more than three seconds here are too much."""
+    real, mira = [100.0], box.person("mira").id
+    box.hub.triggers.clock = lambda: real[0]
+    first, second = box.hub.triggers.give(mira), box.hub.triggers.give(mira)
+
+    hands.at += timedelta(hours=1)
+    real[0] += 3.0
+    assert error_of(slack.views_open, trigger_id=first, view=form()) == ""
+    real[0] += 0.1
+    assert error_of(slack.views_open, trigger_id=second, view=form()) == "expired_trigger_id"
+
+
+def test_a_refused_view_leaves_the_trigger_for_another_try(box: Sandbox, slack: WebClient) -> None:
+    """A view that cannot be shown is named, shown nowhere, and uses nothing up."""
+    trigger = box.hub.triggers.give(box.person("mira").id)
+
+    assert error_of(slack.views_open, trigger_id=trigger, view=form("x" * 25)) == "invalid_arguments"
+    assert box.modal("mira") is None
+    assert error_of(slack.views_open, trigger_id=trigger, view=form()) == ""
+
+
+def test_a_home_tab_is_published_only_with_its_current_hash(box: Sandbox, slack: WebClient) -> None:
+    """Without a hash the last one wins."""
+    mira, home = box.person("mira").id, {"type": "home", "blocks": buttons()}
+    first = slack.views_publish(user_id=mira, view=home)["view"]["hash"]
+    second = slack.views_publish(user_id=mira, view=home, hash=first)["view"]["hash"]
+
+    assert error_of(slack.views_publish, user_id=mira, view=home, hash=first) == "hash_conflict"
+    assert error_of(slack.views_publish, user_id=mira, view=home, hash=second) == ""
+    assert error_of(slack.views_publish, user_id=mira, view=home) == ""
+
+
+def test_a_view_has_one_name_of_the_apps_own(box: Sandbox, slack: WebClient) -> None:
+    """`external_id` finds the view and is given once; a view over 250 kB is too large whatever its blocks."""
+    give = box.hub.triggers.give
+    mira, jonas = box.person("mira").id, box.person("jonas").id
+    slack.views_open(trigger_id=give(mira), view=form(external_id="e"))
+    large = {"type": "section", "text": plain("ü" * 2900)}
+
+    slack.views_update(external_id="e", view=form("Second", external_id="e"))
+    assert (top := box.modal("mira")) and top.title == "Second"
+    assert error_of(slack.views_open, trigger_id=give(jonas), view=form(external_id="e")) == "duplicate_external_id"
+    too_large = form(blocks=[large] * 50, submit=None)
+    assert error_of(slack.views_open, trigger_id=give(jonas), view=too_large) == "view_too_large"
 
 
 def test_a_bad_view_names_the_place(box: Sandbox, running: App) -> None:

@@ -9,7 +9,7 @@ import pytest
 from slack_sdk import WebClient
 
 from sandbox import Sandbox
-from tests.integration.standin import Hands, dm, error_of, refused
+from tests.integration.standin import Hands, buttons, dm, error_of, refused
 
 
 def test_a_message_can_be_changed_and_taken_back(box: Sandbox, slack: WebClient) -> None:
@@ -26,6 +26,72 @@ def test_a_message_can_be_changed_and_taken_back(box: Sandbox, slack: WebClient)
     assert after.edited
     assert box.messages("mira") == []
     assert refused(slack.chat_update, channel=place, ts=ts, text="third")["error"] == "message_not_found"
+
+
+def test_an_update_takes_away_what_it_does_not_name(box: Sandbox, slack: WebClient, place: str) -> None:
+    """A text alone removes the blocks and is marked as edited; blocks alone keep the text and are not."""
+    ts = slack.chat_postMessage(channel=place, text="first", blocks=buttons())["ts"]
+    seen = []
+    for change in ({"blocks": buttons()[:1]}, {"text": "second"}, {"text": "third", "blocks": []}):
+        slack.api_call("chat.update", json={"channel": place, "ts": ts, **change})
+        seen += [(one.text, len(one.blocks), one.edited is not None) for one in box.messages("mira")]
+
+    assert seen == [("first", 1, False), ("second", 0, True), ("third", 0, True)]
+    assert error_of(slack.chat_update, channel=place, ts=ts, text="x" * 4001) == "msg_too_long"
+    assert error_of(slack.api_call, api_method="chat.update", json={"channel": place, "ts": ts}) == "no_text"
+
+
+def test_an_update_keeps_the_metadata_unless_it_is_emptied(box: Sandbox, slack: WebClient, place: str) -> None:
+    """Our key stays where it was put; an empty object takes it away."""
+    metadata = {"event_type": "out", "event_payload": {"key": "k"}}
+    ts = slack.chat_postMessage(channel=place, text="first", metadata=metadata)["ts"]
+    kept = slack.chat_update(channel=place, ts=ts, text="second")["message"].get("metadata")
+    gone = slack.chat_update(channel=place, ts=ts, text="third", metadata={})["message"].get("metadata")
+
+    assert (kept, gone) == (metadata, None)
+
+
+def test_what_one_person_alone_sees_is_out_of_reach(box: Sandbox, slack: WebClient, place: str) -> None:
+    """An ephemeral message can be neither changed nor deleted by its time."""
+    ts = slack.chat_postEphemeral(channel=place, user=box.person("mira").id, text="psst")["message_ts"]
+
+    assert error_of(slack.chat_update, channel=place, ts=ts, text="x") == "message_not_found"
+    assert error_of(slack.chat_delete, channel=place, ts=ts) == "message_not_found"
+    assert [one.text for one in box.messages("mira")] == ["psst"]
+
+
+def test_bad_blocks_are_named(box: Sandbox, slack: WebClient, place: str) -> None:
+    """The refusal says which block is wrong and what about it, wherever blocks go; nothing is posted."""
+    wrong = [*buttons(), {"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}]
+    ts = slack.chat_postMessage(channel=place, text="fine")["ts"]
+    mira = box.person("mira").id
+    calls = [(slack.chat_postMessage, {}), (slack.chat_update, {"ts": ts}), (slack.chat_postEphemeral, {"user": mira})]
+
+    for call, more in calls:
+        body = refused(call, channel=place, text="x", blocks=wrong, **more)
+        assert body["error"] == "invalid_blocks"
+        assert [message for message in body["response_metadata"]["messages"] if "/blocks/2/text" in message]
+    assert error_of(slack.chat_postMessage, channel=place, text="x", blocks="{") == "invalid_blocks_format"
+    assert [one.text for one in box.messages("mira")] == ["fine"]
+
+
+def test_a_message_has_an_end(box: Sandbox, slack: WebClient, place: str) -> None:
+    """Text is cut at 40,000 characters; blocks that hold too much together, or no text at all, are refused."""
+    section = {"type": "section", "text": {"type": "plain_text", "text": "x" * 2900}}
+    slack.chat_postMessage(channel=place, text="x" * 40_001)
+
+    assert [len(one.text) for one in box.messages("mira")] == [40_000]
+    assert error_of(slack.chat_postMessage, channel=place, text="x", blocks=[section] * 5) == "msg_blocks_too_long"
+    assert error_of(slack.api_call, api_method="chat.postMessage", json={"channel": place}) == "no_text"
+    large = {"event_type": "x", "event_payload": {"key": "x" * 16_000}}
+    assert error_of(slack.chat_postMessage, channel=place, text="x", metadata=large) == "metadata_too_large"
+
+
+def test_a_person_is_written_to_by_their_id(box: Sandbox, slack: WebClient, place: str) -> None:
+    """A user id means the direct message with them; a bot has none, and a stranger is not found."""
+    assert slack.chat_postMessage(channel=box.person("mira").id, text="hello")["channel"] == place
+    assert error_of(slack.chat_postMessage, channel=box.bot_user_id, text="x") == "cannot_dm_bot"
+    assert error_of(slack.chat_postMessage, channel="U0NOBODY", text="x") == "channel_not_found"
 
 
 def test_the_bot_cannot_change_what_a_person_wrote(box: Sandbox, slack: WebClient) -> None:

@@ -82,6 +82,45 @@ def test_a_disconnect_makes_the_app_connect_anew(box: Sandbox, plug: Plug) -> No
     assert plug.heard[-1].type == "events_api"
 
 
+def test_a_warning_leaves_the_line_standing(box: Sandbox) -> None:
+    """Ten seconds before the end the app is told, and what comes until then still comes down the old line."""
+
+    async def talk() -> list[dict[str, Any]]:
+        async with aiohttp.ClientSession() as session, session.ws_connect(address(box)) as line:
+            await line.receive_json()
+            await asyncio.to_thread(box.disconnect, "warning")
+            opening = asyncio.create_task(asyncio.to_thread(box.open_home, "mira"))
+            frames = [await line.receive_json(), await line.receive_json()]
+            await line.send_json({"envelope_id": frames[1]["envelope_id"]})
+            assert (await opening).ok
+            return frames
+
+    warning, event = asyncio.run(talk())
+
+    assert (warning["reason"], event["type"], event["accepts_response_payload"]) == ("warning", "events_api", False)
+
+
+def test_a_cut_line_is_picked_up_again(box: Sandbox, plug: Plug) -> None:
+    """Without a goodbye too: what happened meanwhile comes down the next connection."""
+    box.hang_up()
+    box.open_home("mira")
+
+    assert box.until(lambda: box.deliveries[-1].settled, seconds=10)
+    assert plug.heard[-1].payload["event"]["type"] == "app_home_opened"
+
+
+def test_a_socket_hears_of_an_event_four_times_at_most(box: Sandbox, plug: Plug) -> None:
+    """The first time and three more, each with its number, the last ack counts."""
+    box.hub.courier.patience = 0.05
+    plug.acks = False
+    box.open_home("mira")
+    for _ in range(5):
+        box.redeliver_pending()
+
+    assert [one.retry_attempt for one in plug.heard] == [0, 1, 2, 3]
+    assert {one.payload["event_id"] for one in plug.heard} == {plug.heard[0].payload["event_id"]}
+
+
 def test_each_envelope_goes_to_one_of_several_connections(box: Sandbox, plug: Plug, aside: ThreadPoolExecutor) -> None:
     """Two processes share the work, and none gets what the other got."""
     other = Plug(box)

@@ -26,6 +26,12 @@ def test_starting_and_stopping_leaves_nothing_behind() -> None:
     assert "sandbox" not in [thread.name for thread in threading.enumerate()]
 
 
+def test_it_listens_on_loopback_alone(box: Sandbox) -> None:
+    """One socket, bound to 127.0.0.1: nobody on the network reaches it; all its addresses say so."""
+    assert [address[0] for address in box.server.addresses] == ["127.0.0.1"]
+    assert box.api_url.startswith("http://127.0.0.1:") and box.page_url.startswith("http://127.0.0.1:")
+
+
 def test_it_serves_from_the_command_line_until_told_to_stop() -> None:
     """`python -m sandbox` prints what an app needs and ends quietly on a signal."""
     with subprocess.Popen([sys.executable, "-m", "sandbox"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
