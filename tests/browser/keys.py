@@ -41,7 +41,6 @@ class Keys(Desk):
 
     def presses(self, name: str) -> None:
         button = self.main.get_by_role("button", name=name, exact=True).last
-        expect(button).to_be_visible(timeout=PATIENCE)
         self.enter(button)
 
     def confirms(self) -> None:
@@ -77,6 +76,7 @@ class Keys(Desk):
 
     def reach(self, wanted: Locator) -> None:
         """Press Tab until the keyboard is there, backwards if it lies behind."""
+        expect(wanted).to_be_visible(timeout=PATIENCE)
         self.go_on(wanted, "Shift+Tab" if wanted.evaluate(BEHIND) else "Tab")
 
     def go_on(self, wanted: Locator, key: str) -> None:

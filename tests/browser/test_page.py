@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from demo.town import Town
 from tests.browser.desk import PATIENCE, Desk
@@ -94,6 +94,20 @@ def test_two_tabs_are_two_people(town: Town, open_desk: Callable[..., Desk]) -> 
     jonas.goes_to("Mira, Tandem")
     jonas.expect_read("Shall we meet on Thursday?")
     expect(jonas.page.locator("#sidebar .entry.has-unread")).to_have_count(0)
+
+
+def test_a_quick_choice_is_not_taken_back(town: Town, desk: Desk) -> None:
+    """Who chooses a conversation while the page still asks for the rest of a person stays in it."""
+    pair(town)
+    desk.sit("mira")
+    held: list[Route] = []
+    desk.page.route("**/page/api/clock*", lambda route: held.append(route), times=1)  # noqa: PLW0108  Playwright wants a plain function
+    desk.becomes("jonas")
+    desk.goes_to("Mira, Tandem")
+    with desk.page.expect_response("**/page/api/clock*"):
+        held[0].continue_()
+    desk.expect_read("@Mira Vogel")
+    expect(desk.page.locator("#heading h1")).to_have_text("Mira, Tandem")
 
 
 def test_nobody_sees_what_slack_would_not_show_them(town: Town, desk: Desk) -> None:

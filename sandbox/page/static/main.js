@@ -95,7 +95,8 @@ async function become(handle, { at = "dm" } = {}) {
   stream.open(handle);
   say("people");
   await refresh("conversations", "screens", "clock", "people");
-  if (state.me === handle) await goto(conversation(keep) || keep === "home" ? keep : at);
+  const chosen = state.me !== handle || state.place; // somebody was quicker than the answers
+  if (!chosen) await goto(conversation(keep) || keep === "home" ? keep : at);
 }
 
 async function goto(at, { push = false } = {}) {
