@@ -63,7 +63,7 @@ def cards(box: Sandbox, who: str) -> list[dict[str, Any]]:
         ("no picture.png", b"<script>alert(1)</script>", "attachment", "application/octet-stream"),
         ("no document.pdf", b"<html>", "attachment", "application/octet-stream"),
         ("README", b"hello", "attachment", "application/octet-stream"),
-        ("empty.ics", b"", "attachment", "text/calendar"),
+        ("short.ics", b"\n", "attachment", "text/calendar"),
     ],
 )
 def test_a_browser_shows_only_what_cannot_act(
@@ -183,7 +183,7 @@ def test_a_card_says_what_a_file_is(box: Sandbox, slack: WebClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", picture()[:15], picture(1, 1).replace(b"\0\0\0\1\0\0\0\1", b"\xff" * 8), b"GIF89a" + bytes(40)]
+    "content", [b"\x89", picture()[:15], picture(1, 1).replace(b"\0\0\0\1\0\0\0\1", b"\xff" * 8), b"GIF89a" + bytes(40)]
 )
 def test_a_broken_picture_gets_no_preview(box: Sandbox, slack: WebClient, content: bytes) -> None:
     """What is cut off, far too large or something else is a card without a picture."""

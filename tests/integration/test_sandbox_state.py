@@ -12,6 +12,7 @@ from slack_sdk.webhook import WebhookClient
 from sandbox import Sandbox
 from sandbox.errors import UnusableStateError
 from tests.integration.standin import buttons, dm, error_of, form
+from tests.integration.uploads import CALENDAR, shared
 
 
 def busy(box: Sandbox, slack: WebClient) -> None:
@@ -39,6 +40,21 @@ def test_a_state_goes_into_a_file_and_comes_back(box: Sandbox, slack: WebClient,
     assert dm(slack, box, "jonas", "mira") == group
 
 
+def test_files_come_back_and_deleted_ones_stay_deleted(box: Sandbox, slack: WebClient, tmp_path: Path) -> None:
+    """What was shared is read as before; what was deleted is still known as such."""
+    place = dm(slack, box, "mira")
+    kept, gone = (shared(slack, place, name, CALENDAR) for name in ("next.ics", "last.ics"))
+    slack.files_delete(file=gone)
+    box.save(tmp_path / "slack.json")
+    box.reset()
+    assert error_of(slack.files_delete, file=gone) == "file_not_found"
+
+    box.load(tmp_path / "slack.json")
+
+    assert [(one.id, one.content) for one in box.files("mira")] == [(kept, CALENDAR)]
+    assert error_of(slack.files_delete, file=gone) == "file_deleted"
+
+
 def test_after_a_reset_nothing_of_before_is_left(box: Sandbox, slack: WebClient) -> None:
     """Only the bot is there, and no address, trigger, fault or record leads back."""
     mira = box.person("mira")
@@ -57,7 +73,7 @@ def test_after_a_reset_nothing_of_before_is_left(box: Sandbox, slack: WebClient)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[", "[]", "{}", '{"version": 99}', '{"version": 1}', '{"version": 1, "people": 7}', "\ufeff{}"]
+    "text", ["", "[", "[]", "{}", '{"version": 99}', '{"version": 2}', '{"version": 2, "people": 7}', "\ufeff{}"]
 )
 def test_a_file_that_is_no_state_changes_nothing(box: Sandbox, tmp_path: Path, text: str) -> None:
     """One sentence says so, and everything stays."""
