@@ -7,13 +7,14 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.bootstrap import Tandem, build, build_sender, socket_handler, wsgi_app
+from bot.bootstrap import Sender, Tandem, build, build_sender, socket_handler, wsgi_app
 from bot.config import Settings
 from bot.db import migrate
 from bot.db.session import open_engine
@@ -21,6 +22,7 @@ from bot.slack.guard import Guard
 
 log = structlog.get_logger()
 GRACE_SECONDS = 8
+LAST_SECONDS = 1.5  # of these, for writing down what did not end
 
 
 class CannotStart(Exception):
@@ -119,7 +121,7 @@ def run_socket(settings: Settings, stop: threading.Event, *, worker: bool = True
         log.info("running", mode="socket")
         stop.wait()
     finally:
-        _end_within(GRACE_SECONDS)
+        _end_within(GRACE_SECONDS, tandem.sender)
         handler.close()
         tandem.stop()
 
@@ -134,15 +136,19 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
         log.info("running", mode="worker")
         stop.wait()
     finally:
-        _end_within(GRACE_SECONDS)
+        _end_within(GRACE_SECONDS, sender)
         sender.stop()
 
 
-def _end_within(seconds: float) -> None:
-    """End the process after ``seconds`` even if a call to Slack hangs: whoever restarts it picks up what was left."""
-    timer = threading.Timer(seconds, os._exit, [0])
-    timer.daemon = True
-    timer.start()
+def _end_within(seconds: float, sender: Sender) -> None:
+    """End the process after ``seconds`` even if a call to Slack hangs.
+
+    Shortly before, what hangs is left to others, as unclear. If not even that ends, its lease will.
+    """
+    for moment, step in ((seconds - LAST_SECONDS, sender.engine.let_go), (seconds, partial(os._exit, 0))):
+        timer = threading.Timer(moment, step)
+        timer.daemon = True
+        timer.start()
 
 
 def migrate_now(settings: Settings) -> str:

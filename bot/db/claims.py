@@ -6,7 +6,7 @@ holds up nobody; what is being tried again does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -27,11 +27,12 @@ UNWRITABLE = "unwritable"  # the error of a row whose letter could not be writte
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A claim on one row: results are written only by the same owner at the same attempt."""
+    """A claim on one row ``until`` a moment: results are written only by the same owner at the same attempt."""
 
     message: MessageId
     owner: str
     attempt: int
+    until: datetime
 
 
 class Claims:
@@ -54,9 +55,9 @@ class Claims:
         return self._tx.one_or_none(query.with_for_update(skip_locked=True))
 
     def waiting(self, message: UUID) -> MessageRow | None:
-        """Return the row ``message`` if it still waits and nobody else is at it."""
+        """Return the row ``message`` if it still waits, after whoever is at it now."""
         query = self._mine().where(MessageRow.id == message, in_words(MessageRow.state, WAITING), self._known())
-        return self._tx.one_or_none(query.with_for_update(skip_locked=True))
+        return self._tx.one_or_none(query.with_for_update())
 
     def anything_ready(self) -> bool:
         """Say whether somebody's moment has come, without keeping anybody from anything."""
@@ -87,9 +88,20 @@ class Claims:
 
     def take(self, row: MessageRow, owner: str, seconds: float) -> Lease:
         """Take ``row`` for one attempt."""
+        until = self._tx.now + timedelta(seconds=seconds)
         row.state, row.attempt = MessageState.SENDING, row.attempt + 1
-        row.lease_owner, row.lease_until = owner, self._tx.now + timedelta(seconds=seconds)
-        return Lease(row.message_id, owner, row.attempt)
+        row.lease_owner, row.lease_until = owner, until
+        return Lease(row.message_id, owner, row.attempt, until)
+
+    def renew(self, row: MessageRow, lease: Lease, seconds: float) -> Lease:
+        """Let ``lease`` on ``row`` run for ``seconds`` from now."""
+        row.lease_until = until = self._tx.now + timedelta(seconds=seconds)
+        return replace(lease, until=until)
+
+    def held_by(self, owner: str) -> list[MessageRow]:
+        """Return every row that ``owner`` has taken and not brought to an end."""
+        sending = in_words(MessageRow.state, (MessageState.SENDING,))
+        return self._tx.all(self._mine().where(sending, MessageRow.lease_owner == owner).with_for_update())
 
     def _ready(self, rest: timedelta) -> sa.Select[MessageRow]:
         query = self._mine().where(
@@ -103,7 +115,8 @@ class Claims:
     def _somebody_ahead(self) -> sa.Exists:
         other = aliased(MessageRow)
         at_it = in_words(other.state, (MessageState.SENDING,))
-        before = sa.and_(other.id < MessageRow.id, sa.or_(other.attempt > 0, other.not_before <= self._tx.now))
+        tried = sa.or_(other.attempt > 0, other.error.is_not(None))  # a 429 uses up no attempt
+        before = sa.and_(other.id < MessageRow.id, sa.or_(tried, other.not_before <= self._tx.now))
         # One letter that cannot be written holds up no other.
         in_the_way = sa.or_(other.error.is_(None), other.error != UNWRITABLE)
         query = sa.select(other.id).where(

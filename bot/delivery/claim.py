@@ -28,6 +28,7 @@ RESENDS_TO_GROUP = 2  # attempts in all: the first, and one more
 LOOK_BACK = timedelta(minutes=5)
 PATIENCE = timedelta(seconds=2)  # how far the rarer kinds of calls are reserved: who waits for them, waits elsewhere
 SPREAD = timedelta(seconds=30)
+SHORTLY = timedelta(seconds=1)
 # A sealed text that does not open; a stored word or key this version does not know.
 _BROKEN = (SealBroken, LookupError, ValueError)
 _METHOD = {Verb.POST: Method.POST, Verb.UPDATE: Method.UPDATE, Verb.DELETE: Method.DELETE}
@@ -39,14 +40,15 @@ class DeliveryRules:
     """How one process delivers.
 
     ``settle``: how long an unclear delivery rests until it is looked up; ``lease``: seconds an attempt may take;
-    ``pace``: how fast Slack may be called, None for as fast as it goes; ``ahead``: how far calls are reserved;
-    ``parallel``: calls under way at once.
+    ``call``: how long one call may take; ``pace``: how fast Slack may be called, None for as fast as it goes;
+    ``ahead``: how far calls are reserved; ``parallel``: calls under way at once.
     """
 
     owner: str
     settle: timedelta
     lease: float
     max_attempts: int
+    call: timedelta = timedelta(0)
     pace: Pace | None = None
     ahead: timedelta = timedelta(seconds=5)
     parallel: int = 1
@@ -57,6 +59,7 @@ class Job:
     """One claimed row, with everything that is needed outside the transaction."""
 
     lease: Lease
+    made_at: datetime
     at: datetime
     verb: Verb
     destination: Destination
@@ -117,16 +120,18 @@ class Claimer:
             return None
 
     def _claimed(self, tx: Transaction, row: MessageRow) -> Claimed:
-        if row.expires_at and tx.now >= row.expires_at:
+        unclear = row.state is MessageState.AMBIGUOUS
+        expired = row.expires_at is not None and tx.now >= row.expires_at
+        if expired and not unclear:
             return _rest(row, MessageState.DROPPED, "expired")
         if row.attempt >= self._rules.max_attempts:
             return _rest(row, MessageState.HELD, row.error or "too_many_attempts")
         if row.verb is not Verb.POST:
             return self._claim_follow_up(tx, row)
-        unclear = row.state is MessageState.AMBIGUOUS
         if unclear and not _may_resend(row):
             return self._give_up_on(tx, row)
-        letter = self._write(tx, row)
+        # Too late to be sent again, but where it stands has to be known for whoever wants to take it back.
+        letter = None if expired else self._write(tx, row)
         if letter is None and not unclear:
             return _rest(row, MessageState.DROPPED, None)
         return self._leased(tx, row, letter, look_first=unclear and row.destination is Destination.PERSON)
@@ -145,7 +150,7 @@ class Claimer:
         if original is None or original.state in {MessageState.DROPPED, MessageState.FAILED, MessageState.HELD}:
             return _rest(row, MessageState.DROPPED, None)
         if original.state is not MessageState.SENT:
-            tx.outbox.reschedule(row, tx.now + self._rules.settle / 2)
+            tx.outbox.reschedule(row, tx.now + max(self._rules.settle / 2, SHORTLY))
             return None
         row.channel, row.ts = original.channel, original.ts
         letter = self._write(tx, row) if row.verb is Verb.UPDATE else None
@@ -166,6 +171,7 @@ class Claimer:
         taken = tx.claims.take(row, self._rules.owner, self._rules.lease)
         return Job(
             lease=taken,
+            made_at=tx.now,
             at=at,
             verb=row.verb,
             destination=row.destination,
@@ -188,8 +194,9 @@ class Claimer:
             return turn.at
         if turn.slowest is Method.POST:
             return Wait(turn.at - ahead)
-        # Spread by its id, so that the many who wait for one budget do not all come back at once.
-        tx.outbox.reschedule(row, turn.at + SPREAD * (row.id.int % 1000 / 1000))
+        # Spread, so that the many who wait for one budget do not all come back at once; not within one lane, whose
+        # order would suffer.
+        tx.outbox.reschedule(row, turn.at + SPREAD * (row.target_id.int % 1000 / 1000))
         return None
 
 

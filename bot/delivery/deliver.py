@@ -6,35 +6,23 @@ A row is ``sending`` in the database before Slack hears of it, and its result is
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import structlog
-
+from bot.db.claims import Lease
 from bot.db.outbox import MessageRow
 from bot.db.session import Database
 from bot.db.transaction import Transaction
 from bot.delivery.claim import Claimed, Claimer, DeliveryRules, Job, Wait, Write
-from bot.delivery.post import TROUBLE, NotSent, Post, Rejected, Result, Sent, Unclear, outcome
-from bot.domain import messages
+from bot.delivery.post import TROUBLE, Letter, NotSent, Post, Rejected, Result, Sent, Unclear, outcome
+from bot.delivery.settle import NO_LONGER_TRUE, Done, Settler
 from bot.domain.ids import WorkspaceId
 from bot.domain.messages import Destination, MessageState, Verb
 from bot.domain.pace import Method
 
-log = structlog.get_logger()
 BATCH = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What came of a job, and which kind of call said so. ``result`` None: it was not begun, because we stop."""
-
-    job: Job
-    result: Result | None
-    method: Method = Method.POST
 
 
 class Delivery:
@@ -59,6 +47,7 @@ class Delivery:
         self._rules = rules
         self._observe = observe
         self._claimer = Claimer(write, rules)
+        self._settler = Settler(database, workspace, now, rules)
         self._blocked: dict[Method, datetime] = {}
         self._stopping = threading.Event()
         self.workspace = workspace
@@ -109,16 +98,33 @@ class Delivery:
 
     def reap(self) -> int:
         """Mark what a dead process left half-done as unclear; return how many rows."""
-        with self._database.transaction(self.workspace) as tx:
-            rows = tx.claims.abandoned(BATCH)
-            for row in rows:
-                row.state, row.error = MessageState.AMBIGUOUS, "sender_died"
-                tx.outbox.reschedule(row, tx.now)
-        return len(rows)
+        count = 0
+        while True:
+            with self._database.transaction(self.workspace) as tx:
+                rows = tx.claims.abandoned(BATCH)
+                for row in rows:
+                    self._leave_unclear(tx, row, "sender_died")
+            count += len(rows)
+            if len(rows) < BATCH:
+                return count
 
     def stop(self) -> None:
         """Begin nothing any more; what was claimed and not begun is given back."""
         self._stopping.set()
+
+    def let_go(self) -> int:
+        """Leave what is still in the air to others, because nobody here will hear its answer; return how many rows."""
+        with self._database.transaction(self.workspace) as tx:
+            rows = tx.claims.held_by(self._rules.owner)
+            for row in rows:
+                self._leave_unclear(tx, row, "sender_stopped")
+        return len(rows)
+
+    def _leave_unclear(self, tx: Transaction, row: MessageRow, error: str) -> None:
+        """Have ``row`` looked up after the settling time: Slack may still be taking what was on its way."""
+        row.state, row.error = MessageState.AMBIGUOUS, error
+        row.lease_owner = row.lease_until = None
+        tx.outbox.reschedule(row, tx.now + self._rules.settle)
 
     def _posts_blocked(self, tx: Transaction) -> bool:
         return Method.POST in tx.budgets.blocked()
@@ -127,12 +133,19 @@ class Delivery:
         """Perform jobs, each at its moment, at most ``parallel`` at once, and write their results."""
         ordered = sorted(jobs, key=lambda job: job.at)
         if self._rules.parallel == 1 or len(jobs) <= 1:
-            done = [self._work(job) for job in ordered]
-        else:
-            with ThreadPoolExecutor(self._rules.parallel, "send") as pool:
-                done = [future.result() for future in [self._begin(pool, job) for job in ordered]]
-        if together := [one for one in done if one]:
-            self._settle(together)
+            self._settle_together([self._work(job) for job in ordered])
+            return
+        with ThreadPoolExecutor(self._rules.parallel, "send") as pool:
+            working = [self._begin(pool, job) for job in ordered]
+        # One that breaks takes no other's result along.
+        self._settle_together([future.result() for future in working if future.exception() is None])
+        for future in working:
+            future.result()
+
+    def _settle_together(self, done: Iterable[Done | None]) -> None:
+        together = [one for one in done if one]
+        if together:
+            self._settler.settle(together)
 
     def _begin(self, pool: ThreadPoolExecutor, job: Job) -> Future[Done | None]:
         self._wait_for(job.at)
@@ -148,7 +161,7 @@ class Delivery:
         done = self._perform_if_wanted(job)
         if job.destination is Destination.PERSON:
             return done
-        self._settle([done])
+        self._settler.settle([done])
         return None
 
     def _wait_for(self, moment: datetime) -> None:
@@ -157,31 +170,39 @@ class Delivery:
             self._stopping.wait(left)
 
     def _perform_if_wanted(self, job: Job) -> Done:
-        if self._stopping.is_set() or not self._renewed(job):
+        lease = None if self._stopping.is_set() else self._held(job)
+        if lease is None:
             return Done(job, None)
+        self._hear_of_others(job)
         for method in job.methods:
             left = (self._blocked[method] - self._now()).total_seconds() if method in self._blocked else 0
             if left > 0:
                 return Done(job, NotSent("ratelimited", left, limited=True), method)
-        done = self._perform(job)
-        self._observe(str(done.method), _outcome(done.result))
+        done = self._perform(job, lease)
+        if done.result:
+            self._observe(str(done.method), _outcome(done.result))
         if isinstance(done.result, NotSent) and done.result.limited:
             self._blocked[done.method] = self._now() + timedelta(seconds=done.result.seconds or 0)
         return done
 
-    def _renewed(self, job: Job) -> bool:
-        """Lease a job anew that waited behind slow ones; False when another process has taken it over by now."""
-        late = self._now() - job.at
-        if late.total_seconds() < self._rules.lease / 4:
-            return True
+    def _hear_of_others(self, job: Job) -> None:
+        """Look whether Slack told another process to wait while this job waited for its moment."""
+        if job.at > job.made_at:
+            with self._database.reading(self.workspace) as tx:
+                self._blocked |= tx.budgets.blocked()
+
+    def _held(self, job: Job) -> Lease | None:
+        """Return the lease of a job, renewed if its calls could outlast it; None when another process has the row."""
+        if self._lasts(job.lease, len(job.methods)):
+            return job.lease
         with self._database.transaction(self.workspace) as tx:
             row = tx.claims.leased(job.lease)
-            if row is None:
-                return False
-            row.lease_until = tx.now + timedelta(seconds=self._rules.lease)
-        return True
+            return tx.claims.renew(row, job.lease, self._rules.lease) if row else None
 
-    def _perform(self, job: Job) -> Done:
+    def _lasts(self, lease: Lease, calls: int) -> bool:
+        return self._now() + calls * self._rules.call <= lease.until
+
+    def _perform(self, job: Job, lease: Lease) -> Done:
         if job.verb is Verb.DELETE:
             return Done(job, self._post.delete(job.channel, job.ts), Method.DELETE)
         method = Method.OPEN
@@ -193,78 +214,20 @@ class Delivery:
         except TROUBLE as error:
             return Done(job, _before_sending(error, look_first=job.look_first), method)
         if job.letter is None:
-            return Done(job, Rejected("no_longer_true"))
+            return Done(job, Rejected(NO_LONGER_TRUE))
+        return self._speak(job, job.letter, channel, lease)
+
+    def _speak(self, job: Job, letter: Letter, channel: str, lease: Lease) -> Done:
+        if not self._lasts(lease, 1):  # we were stopped meanwhile: another process may be at it
+            return Done(job, None)
         if job.verb is Verb.UPDATE:
-            return Done(job, self._post.update(channel, job.ts, job.letter), Method.UPDATE)
-        return Done(job, self._post.send(channel, job.letter, job.key))
-
-    def _settle(self, several: list[Done]) -> None:
-        with self._database.transaction(self.workspace) as tx:
-            for done in several:
-                row = tx.claims.leased(done.job.lease)
-                if row is None:
-                    log.warning("lease_lost", message=str(done.job.lease.message))
-                else:
-                    self._write_result(tx, row, done)
-
-    def _write_result(self, tx: Transaction, row: MessageRow, done: Done) -> None:
-        row.lease_owner = row.lease_until = None
-        match done.result:
-            case None:
-                self._give_back(tx, row, done.job)
-            case Sent(channel, ts):
-                row.state, row.channel, row.ts, row.sent_at, row.error = (
-                    MessageState.SENT,
-                    channel,
-                    ts,
-                    self._now(),
-                    None,
-                )
-                _remember_channel(tx, row, channel)
-            case NotSent():
-                self._try_again(tx, row, done, done.result)
-            case Rejected(error):
-                row.state, row.error = MessageState.FAILED, error
-            case Unclear(error):
-                row.state, row.error = MessageState.AMBIGUOUS, error
-                tx.outbox.reschedule(row, tx.now + self._rules.settle)
-        log.info("delivery", message=str(row.id), state=str(row.state), attempt=row.attempt, error=row.error)
-
-    def _give_back(self, tx: Transaction, row: MessageRow, job: Job) -> None:
-        row.attempt -= 1
-        row.state = _state_before(job)
-        tx.outbox.reschedule(row, tx.now)
-
-    def _try_again(self, tx: Transaction, row: MessageRow, done: Done, result: NotSent) -> None:
-        row.state, row.error = _state_before(done.job), result.error
-        if result.seconds is None:
-            tx.outbox.reschedule(row, messages.retry_at(tx.now, row.attempt))
-            return
-        until = tx.now + timedelta(seconds=result.seconds)
-        tx.outbox.reschedule(row, until)
-        if result.limited:
-            row.attempt -= 1
-            if self._rules.pace:
-                tx.budgets.block(done.method, until)
+            return Done(job, self._post.update(channel, job.ts, letter), Method.UPDATE)
+        return Done(job, self._post.send(channel, letter, job.key))
 
 
-def _outcome(result: Result | None) -> str:
+def _outcome(result: Result) -> str:
     """Return the word for a result: sent, limited, notsent, rejected or unclear."""
     return "limited" if isinstance(result, NotSent) and result.limited else type(result).__name__.lower()
-
-
-def _state_before(job: Job) -> MessageState:
-    """Return the state of a row that was not sent now: a look-up that failed proves nothing about earlier tries."""
-    return MessageState.AMBIGUOUS if job.look_first else MessageState.PENDING
-
-
-def _remember_channel(tx: Transaction, row: MessageRow, channel: str) -> None:
-    if row.verb is not Verb.POST:
-        return
-    if row.destination is Destination.PERSON:
-        tx.people.get(row.target_id).dm_channel = channel
-    elif row.destination is Destination.PAIRING:
-        tx.pairings.get(row.target_id).group_channel = channel
 
 
 def _before_sending(error: Exception, *, look_first: bool) -> Result:

@@ -29,6 +29,10 @@ class Engine(Protocol):
     def stop(self) -> None:
         """Begin nothing any more; finish or give back what was begun."""
 
+    def let_go(self) -> int:
+        """Leave to others what does not end in time; return how many messages."""
+        ...
+
 
 class LocalEngine:
     """Looks for ready rows itself, a batch at a time: the engine for SQLite, and for a clock that is moved by hand.
@@ -54,3 +58,6 @@ class LocalEngine:
     def stop(self) -> None:
         for delivery in self._deliveries:
             delivery.stop()
+
+    def let_go(self) -> int:
+        return sum(delivery.let_go() for delivery in self._deliveries)

@@ -6,9 +6,11 @@ between "surely not" and "perhaps" decides whether a message may be sent again.
 
 from __future__ import annotations
 
+import errno
 import http.client
 import json
 import re
+import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +28,13 @@ _SERVER_FAULT = 500
 _FALLBACK_RETRY_SECONDS = 30.0
 # Slack says these when it does not know itself whether it took the call.
 _UNCLEAR_ERRORS = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+# The common errors of docs.slack.dev, "chat.postMessage", that are about token, installation or scopes.
+_OF_APP = frozenset(
+    {"token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive", "missing_scope"}
+    | {"not_allowed_token_type", "no_permission", "org_login_required", "ekm_access_denied", "access_denied"}
+    | {"two_factor_setup_required", "team_access_not_granted", "enterprise_is_restricted"}
+)
+_NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH})
 _UNREADABLE = "unreadable_answer"
 _NAME = re.compile(r"[a-z0-9_:-]{1,80}")
 _RATE_ERRORS = frozenset({"ratelimited", "rate_limited"})
@@ -49,11 +58,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """Surely not taken; worth another try after ``seconds`` (None: after the usual wait). ``limited``: a 429."""
+    """Surely not taken; worth another try after ``seconds`` (None: after the usual wait).
+
+    ``limited``: a 429; ``unreached``: there was no way to Slack at all.
+    """
 
     error: str
     seconds: float | None = None
     limited: bool = False
+    unreached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,11 @@ class Rejected:
     """Surely not taken, and another try would change nothing."""
 
     error: str
+
+    @property
+    def of_app(self) -> bool:
+        """Say whether the app's token or rights are the matter, whatever the message."""
+        return self.error in _OF_APP
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +164,9 @@ def outcome(error: Exception) -> NotSent | Rejected | Unclear:
         return _of_answer(error)
     reason = error.reason if isinstance(error, URLError) else error
     if isinstance(reason, ConnectionRefusedError):
-        return NotSent("connection_refused")
+        return NotSent("connection_refused", unreached=True)
+    if isinstance(reason, socket.gaierror) or getattr(reason, "errno", None) in _NO_WAY:
+        return NotSent("network_unreachable", unreached=True)
     return Unclear(type(reason).__name__)
 
 

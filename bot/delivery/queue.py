@@ -95,6 +95,9 @@ class QueueEngine:
         if self._thread:
             self._thread.join(GRACE)
 
+    def let_go(self) -> int:
+        return sum(delivery.let_go() for delivery in self._deliveries.values())
+
     def _work(self, context: procrastinate.JobContext, message: str) -> None:
         self._deliveries[context.job.queue].deliver(UUID(message))
 

@@ -68,6 +68,15 @@ def test_what_waits_for_a_later_hour_holds_up_nothing(database: Database, home: 
     assert turns(database, home) == {"now"}
 
 
+def test_after_a_429_a_lane_keeps_its_order(database: Database, home: Household) -> None:
+    """It used up no attempt, and waits for Slack's time to be over; what was made later waits behind it."""
+    first = put(database, home, "first")
+    put(database, home, "second")
+    become(database, home, first, not_before=START + 30 * SECOND, error="ratelimited")
+
+    assert turns(database, home) == set()
+
+
 def test_a_letter_that_cannot_be_written_does_not_block_its_lane(database: Database, home: Household) -> None:
     broken = put(database, home, "broken", later=timedelta(hours=1))
     become(database, home, broken, attempt=3, error=UNWRITABLE)

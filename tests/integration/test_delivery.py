@@ -202,6 +202,7 @@ def test_an_unclear_direct_message_is_looked_up_and_visible_once(office: PostOff
     assert office.state(note) is MessageState.AMBIGUOUS
     assert re.fullmatch(r"\w+", office.row(note).error or ""), "a class of error, never a piece of the answer"
     assert office.tries() == 1
+    assert office.box.until(lambda: all(call.status for call in office.box.calls)), "Slack never ended the call"
     office.run(delivery)
 
     assert office.state(note) is MessageState.SENT
@@ -295,7 +296,7 @@ def test_an_unclear_channel_message_is_held_at_once(office: PostOffice, kind: st
 
 
 @pytest.mark.parametrize("put", [PostOffice.put_note, PostOffice.put_introduction, PostOffice.put_to_room])
-@pytest.mark.parametrize("error", ["is_archived", "invalid_blocks", "restricted_action", "account_inactive"])
+@pytest.mark.parametrize("error", ["is_archived", "invalid_blocks", "restricted_action"])
 def test_a_definite_error_fails_with_its_reason(
     office: PostOffice, put: Callable[[PostOffice], UUID], error: str
 ) -> None:
@@ -307,6 +308,36 @@ def test_a_definite_error_fails_with_its_reason(
 
     assert (office.state(message), office.row(message).error) == (MessageState.FAILED, error)
     assert office.tries() == 1
+
+
+@pytest.mark.parametrize("put", [PostOffice.put_note, PostOffice.put_introduction, PostOffice.put_to_room])
+@pytest.mark.parametrize("error", ["token_revoked", "account_inactive", "missing_scope"])
+def test_what_is_wrong_with_the_app_and_not_with_the_message_holds_it(
+    office: PostOffice, put: Callable[[PostOffice], UUID], error: str
+) -> None:
+    """Once the token is a good one again, an operator can let them go; a failed one would be lost."""
+    office.box.faults.add(method="chat.postMessage", kind="error", error=error)
+    message = put(office)
+
+    office.run(turns=3)
+
+    assert (office.state(message), office.row(message).error) == (MessageState.HELD, error)
+    assert office.tries() == 1
+
+
+def test_an_hour_without_any_way_to_slack_gives_up_no_message(office: PostOffice) -> None:
+    """Surely not sent however often: after many more tries than are allowed otherwise it waits, and then it goes."""
+    note = office.put_note()
+    nowhere = WebClient("xoxb", base_url="http://127.0.0.1:9/api/", timeout=CALL_SECONDS, retry_handlers=[])
+    cut_off = office.delivery(post=Post(nowhere))
+    for _ in range(3 * MOST):
+        cut_off.run()
+        office.clock.move(timedelta(minutes=15))
+    assert (office.state(note), office.row(note).error) == (MessageState.PENDING, "connection_refused")
+
+    office.run(turns=1)
+
+    assert office.state(note) is MessageState.SENT
 
 
 def test_nobody_listening_is_surely_not_sent(office: PostOffice) -> None:
@@ -356,6 +387,9 @@ def test_a_sender_whose_lease_was_taken_over_writes_nothing(office: PostOffice) 
         office.clock.move(timedelta(seconds=LEASE + 1))
         assert other.reap() == 1
         other.run()
+        assert office.tries() == 1, "it settles first: Slack may still be taking what the sleeper sent"
+        office.clock.move(SETTLE)
+        other.run()
 
     office.delivery("sleepy", post=Interrupted(office.web, take_over)).run()
 
@@ -385,7 +419,51 @@ def test_a_dead_sender_is_found_out_and_its_message_looked_up(office: PostOffice
     office.clock.move(timedelta(seconds=LEASE + 1))
     assert living.reap() == 1
     living.run()
+    assert office.state(note) is MessageState.AMBIGUOUS, "it settles first"
+    office.clock.move(SETTLE)
+    living.run()
 
+    assert office.state(note) is MessageState.SENT
+    assert (len(office.seen()), office.tries()) == (1, 1)
+
+
+def test_a_sender_that_slept_over_its_lease_between_two_calls_does_not_send(office: PostOffice) -> None:
+    """It had looked in vain and was stopped; meanwhile another found its time over and sent the message."""
+    other = office.delivery("other")
+
+    class Sleepy(Post):
+        """Falls asleep after a look-up."""
+
+        def find(self, channel: str, key: str, since: datetime) -> str | None:
+            found = super().find(channel, key, since)
+            office.clock.move(timedelta(seconds=LEASE + 1))
+            assert other.reap() == 1
+            office.clock.move(SETTLE)
+            other.run()
+            return found
+
+    office.box.faults.add(method="chat.postMessage", kind="500_before")
+    note = office.put_note()
+    office.delivery("sleepy").run()
+    office.clock.move(SETTLE)
+    office.delivery("sleepy", post=Sleepy(office.web)).run()
+
+    assert office.state(note) is MessageState.SENT
+    assert (len(office.seen()), office.tries()) == (1, 2)
+
+
+def test_what_hangs_when_we_stop_is_left_to_others(office: PostOffice) -> None:
+    """They need not wait for the lease; what the hanging call brings is written by nobody."""
+    note, stopping = office.put_note(), office.delivery("stopping")
+    found: list[int] = []
+    hanging = Interrupted(office.web, lambda: found.append(stopping.let_go()))
+    office.delivery("stopping", post=hanging).run()
+    assert (office.state(note), office.row(note).error) == (MessageState.AMBIGUOUS, "sender_stopped")
+
+    office.clock.move(SETTLE)
+    office.delivery("other").run()
+
+    assert found == [1]
     assert office.state(note) is MessageState.SENT
     assert (len(office.seen()), office.tries()) == (1, 1)
 
@@ -416,6 +494,29 @@ def test_an_expired_message_is_dropped(office: PostOffice) -> None:
 
     assert (office.state(note), office.row(note).error) == (MessageState.DROPPED, "expired")
     assert office.tries() == 0
+
+
+def test_an_expired_message_that_may_have_been_posted_is_looked_up_and_never_sent_again(office: PostOffice) -> None:
+    """Where it stands has to be known to whoever wants to take it back."""
+    for kind in ("500_after", "500_before"):
+        office.box.faults.add(method="chat.postMessage", kind=kind)
+    late = {"expires_at": START + timedelta(seconds=30)}
+    notes = [
+        office.put(MessageKind.NOTE_SHARED, who, office.home.shared_note, **late)
+        for who in (office.home.jonas, office.home.jonas)
+    ]
+    delivery = office.delivery()
+    delivery.run()
+    office.change(notes[1], expires_at=START + timedelta(hours=1))
+    office.clock.move(SETTLE)
+    delivery.run()
+    delivery.run()
+    office.change(notes[1], expires_at=START)
+    office.run(delivery)
+
+    assert [office.state(one) for one in notes] == [MessageState.SENT, MessageState.DROPPED]
+    assert office.row(notes[0]).ts == office.seen()[0].ts
+    assert (len(office.seen()), office.tries()) == (1, 2)
 
 
 def test_a_message_waits_for_its_hour(office: PostOffice) -> None:

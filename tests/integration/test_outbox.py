@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -112,9 +113,9 @@ def test_only_the_owner_of_the_attempt_holds_the_lease(database: Database, home:
 
     with database.transaction(home.workspace) as tx:
         assert tx.claims.leased(mine) is not None
-        assert tx.claims.leased(type(mine)(mine.message, "you", mine.attempt)) is None
-        assert tx.claims.leased(type(mine)(mine.message, "me", mine.attempt + 1)) is None
-        assert tx.claims.leased(type(mine)(MessageId(new_id()), "me", mine.attempt)) is None
+        assert tx.claims.leased(replace(mine, owner="you")) is None
+        assert tx.claims.leased(replace(mine, attempt=mine.attempt + 1)) is None
+        assert tx.claims.leased(replace(mine, message=MessageId(new_id()))) is None
     rest(database, home, MessageState.SENT)
     with database.transaction(home.workspace) as tx:
         assert tx.claims.leased(mine) is None
