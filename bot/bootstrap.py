@@ -150,7 +150,9 @@ def build_sender(settings: Settings, now: Callable[[], datetime] | None = None) 
     who = web.auth_test()
     workspace = database.workspace(who["team_id"], who["team"])
     texts, clock = load_texts(), now or SystemClock().now
-    rules = _delivery_rules(settings, usual_pace(settings.delivery.messages_per_second) if now is None else None)
+    chosen = settings.delivery
+    pace = usual_pace(chosen.messages_per_second, chosen.calls_per_minute) if now is None else None
+    rules = _delivery_rules(settings, pace)
     metrics = Metrics(lambda: _progress(database, workspace, settings))
     delivery = Delivery(database, workspace, Post(web), Letters(texts).write, clock, rules, metrics.called)
     engine = _engine(database, delivery, rules)
@@ -214,6 +216,7 @@ def _delivery_rules(settings: Settings, pace: Pace | None) -> DeliveryRules:
         # One message takes up to three calls; who takes it over must find it done or never to be done.
         lease=max(chosen.lease_seconds, 3 * settings.slack.timeout_seconds + 1),
         max_attempts=chosen.max_attempts,
+        call=timedelta(seconds=settings.slack.timeout_seconds) if pace else timedelta(0),
         pace=pace,
         # Calls beside each other make no sense to whoever moves the clock by hand, and would come in any order.
         parallel=chosen.parallel if pace else 1,

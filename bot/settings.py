@@ -137,7 +137,8 @@ class DeliverySettings(Section):
     settle_seconds: float = Field(60, ge=0, le=3600, allow_inf_nan=False, description="0 to 3600 seconds")
     lease_seconds: float = Field(60, ge=1, le=3600, allow_inf_nan=False, description="1 to 3600 seconds")
     max_attempts: int = Field(8, ge=1, le=100, description="1 to 100 attempts")
-    messages_per_second: float = Field(4, ge=0.1, le=50, allow_inf_nan=False, description="0.1 to 50 a second")
+    messages_per_second: float = Field(4, ge=0.1, le=200, allow_inf_nan=False, description="0.1 to 200 a second")
+    calls_per_minute: float = Field(50, ge=1, le=12_000, allow_inf_nan=False, description="1 to 12000 a minute")
     parallel: int = Field(8, ge=1, le=64, description="1 to 64 calls to Slack at once in each process")
 
 

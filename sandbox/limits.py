@@ -53,20 +53,40 @@ class Bucket:
         return 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One call that came too early: for a method, or for a channel (`post:C…`), by how many seconds."""
+
+    name: str
+    seconds: float
+
+
 @dataclass(slots=True)
 class Limits:
-    """What Slack allows per minute; `burst` is how many messages one channel takes at once."""
+    """What Slack allows per minute; `burst` is how many messages one channel takes at once.
+
+    `per_minute` gives methods a rate of their own; `seconds` makes the limits stricter than Slack's: no more calls
+    at once than come back in that time. What came too early is refused and kept in `violations`.
+    """
 
     now: Callable[[], datetime]
     enforced: bool = True
     burst: int = 3
-    refused: int = 0
+    seconds: float = _MINUTE
+    per_minute: dict[str, int] = field(default_factory=dict)
+    violations: list[Violation] = field(default_factory=list)
     _watch: Stopwatch | None = None
     _buckets: dict[str, Bucket] = field(default_factory=dict)
 
+    @property
+    def refused(self) -> int:
+        """How many calls came too early."""
+        return len(self.violations)
+
     def call(self, method: str, per_minute: int) -> None:
         """Count one call of the method; raise `ratelimited` (HTTP 429, Retry-After) when there were too many."""
-        self._take(method, per_minute, per_minute / _MINUTE)
+        per_second = self.per_minute.get(method, per_minute) / _MINUTE
+        self._take(method, max(1.0, per_second * self.seconds), per_second)
 
     def post(self, channel_id: str) -> None:
         """Count one message in the channel: one a second after a small burst."""
@@ -85,7 +105,7 @@ class Limits:
         bucket.size = size
         missing = bucket.take(at)
         if missing > 0:
-            self.refused += 1
+            self.violations.append(Violation(name, missing))
             raise too_many(math.ceil(missing))
 
 

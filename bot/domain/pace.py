@@ -43,12 +43,17 @@ class Pace:
     channel_rest: timedelta = timedelta(seconds=1)
 
 
-TIER_3 = Rate(50 / 60)  # 50 calls a minute
+TIER_3 = 50.0  # calls a minute (docs.slack.dev, "Rate limits")
 
 
-def usual_pace(posts_per_second: float) -> Pace:
-    """Return Slack's documented pace; for new messages that is "several hundred a minute", so it can be chosen."""
-    return Pace({**dict.fromkeys(Method, TIER_3), Method.POST: Rate(posts_per_second, burst=2)})
+def usual_pace(posts_per_second: float, others_per_minute: float = TIER_3) -> Pace:
+    """Return Slack's documented pace.
+
+    New messages are allowed in "several hundred a minute", so their rate can be chosen. All other kinds are of tier 3;
+    what Slack has agreed with one workspace, or allows one kind of app, may be another figure.
+    """
+    others = Rate(others_per_minute / 60)
+    return Pace({**dict.fromkeys(Method, others), Method.POST: Rate(posts_per_second, burst=2)})
 
 
 def reserve(rate: Rate, next_at: datetime | None, now: datetime) -> tuple[datetime, datetime]:

@@ -51,3 +51,9 @@ def test_slack_counts_every_kind_of_call_apart() -> None:
     assert set(pace.rates) == set(Method)
     assert pace.rates[Method.POST].per_second == 4
     assert pace.rates[Method.OPEN].per_second * 60 == 50
+
+
+def test_the_rarer_kinds_of_calls_have_a_rate_of_their_own() -> None:
+    pace = usual_pace(4, others_per_minute=1)
+    assert pace.rates[Method.HISTORY].per_second * 60 == 1
+    assert pace.rates[Method.POST].per_second == 4
