@@ -43,6 +43,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """A real Postgres of this test process, holding one migrated template database; yields its URL."""
+    with running_postgres() as url:
+        yield url
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """Run a Postgres with one migrated template database while the block lasts; yields its URL."""
     # Not pytest's own folder: a second run on the machine closes that one to the server's user.
     home = Path(tempfile.mkdtemp(prefix="tandem-postgres-"))
     (home / "run").mkdir(mode=0o700)
@@ -71,12 +78,13 @@ def _text(url: Any) -> str:
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
-    with _postgres_copy(postgres_server) as url:
+    with postgres_copy(postgres_server) as url:
         yield url
 
 
 @contextmanager
-def _postgres_copy(server: str) -> Iterator[str]:
+def postgres_copy(server: str) -> Iterator[str]:
+    """Keep a fresh, migrated database on ``server`` while the block lasts; yields its URL."""
     url, name = make_url(server), f"t_{uuid4().hex}"
     with psycopg.connect(_plain(url), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template_tandem STRATEGY wal_log".encode())
@@ -109,7 +117,7 @@ def module_town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
         if request.param == "sqlite":
             url = _sqlite_copy(request.getfixturevalue("sqlite_template"), tmp_path_factory.mktemp("module"))
         else:
-            url = stack.enter_context(_postgres_copy(request.getfixturevalue("postgres_server")))
+            url = stack.enter_context(postgres_copy(request.getfixturevalue("postgres_server")))
         yield stack.enter_context(_watched_town(url, MONDAY_MORNING, TRANSPORT[request.param]))
 
 

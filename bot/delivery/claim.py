@@ -24,6 +24,8 @@ from bot.domain.pace import Method, Pace
 from bot.usecases.pairings import group_members
 
 log = structlog.get_logger()
+BATCH = 20
+LARGEST_BATCH = 100  # what a crash may leave to be looked up
 RESENDS_TO_GROUP = 2  # attempts in all: the first, and one more
 LOOK_BACK = timedelta(minutes=5)
 PATIENCE = timedelta(seconds=2)  # how far the rarer kinds of calls are reserved: who waits for them, waits elsewhere
@@ -52,6 +54,14 @@ class DeliveryRules:
     pace: Pace | None = None
     ahead: timedelta = timedelta(seconds=5)
     parallel: int = 1
+
+    @property
+    def batch(self) -> int:
+        """Return how many messages are taken at once: as many as may go in the time calls are reserved for."""
+        if self.pace is None:
+            return BATCH
+        rate = self.pace.rates[Method.POST].per_second
+        return min(max(round(rate * self.ahead.total_seconds()), BATCH), LARGEST_BATCH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,12 @@ from bot.db.claims import Lease
 from bot.db.outbox import MessageRow
 from bot.db.session import Database
 from bot.db.transaction import Transaction
-from bot.delivery.claim import Claimed, Claimer, DeliveryRules, Job, Wait, Write
+from bot.delivery.claim import BATCH, Claimed, Claimer, DeliveryRules, Job, Wait, Write
 from bot.delivery.post import TROUBLE, Letter, NotSent, Post, Rejected, Result, Sent, Unclear, outcome
 from bot.delivery.settle import NO_LONGER_TRUE, Done, Settler
 from bot.domain.ids import WorkspaceId
 from bot.domain.messages import Destination, MessageState, Verb
 from bot.domain.pace import Method
-
-BATCH = 20
 
 
 class Delivery:
@@ -58,7 +56,7 @@ class Delivery:
             if self._stopping.is_set() or not tx.claims.anything_ready() or self._posts_blocked(tx):
                 return 0
         with self._database.transaction(self.workspace) as tx:
-            jobs, looked_at = self._claim(tx, tx.claims.ready(BATCH, self._claimer.rest))
+            jobs, looked_at = self._claim(tx, tx.claims.ready(self._rules.batch, self._claimer.rest))
         self._perform_all(jobs)
         return looked_at
 

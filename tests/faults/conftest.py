@@ -1,0 +1,45 @@
+"""How thorough a run is, and a place to try things in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.faults.crowd import Sizes
+from tests.faults.station import Station, station
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything here, and let one process of a parallel run do all of it: the tests start their own."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.faults)
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.timeout(3_600 if _thorough() else 600))
+
+
+def _thorough() -> bool:
+    return os.environ.get("TANDEM_FAULTS") == "full"
+
+
+@pytest.fixture(scope="session")
+def thorough() -> bool:
+    """Whether everything is tried (`make faults`) or a part of it (`make test`)."""
+    return _thorough()
+
+
+@pytest.fixture
+def make_station(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Station]]:
+    """Open a station on a fresh database; ``more`` is environment of its processes."""
+
+    def make(sizes: Sizes, *, known: bool = True, **more: object) -> Station:
+        return stations.enter_context(station(database_url, tmp_path, sizes, known=known, **more))
+
+    with ExitStack() as stations:
+        yield make
