@@ -22,6 +22,7 @@ from bot.slack.guard import Guard
 
 log = structlog.get_logger()
 GRACE_SECONDS = 8
+WORKER_SECONDS = 5  # gunicorn ends its worker after GRACE_SECONDS, of which requests may have taken some
 LAST_SECONDS = 1.5  # of these, for writing down what did not end
 
 
@@ -75,6 +76,7 @@ def serve(settings: Settings, *, worker: bool = True) -> None:
 
     def leave(_server: object, _worker: object) -> None:
         for tandem in running:
+            _end_within(WORKER_SECONDS, tandem.sender)
             tandem.stop()
 
     server.cfg.set("worker_exit", leave)

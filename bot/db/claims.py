@@ -44,9 +44,10 @@ class Claims:
     def ready(self, limit: int, rest: timedelta = timedelta(0)) -> list[MessageRow]:
         """Return up to ``limit`` rows whose turn has come, most urgent first, kept from other processes.
 
+        Among equals the oldest goes first: who had to wait after its turn does not go behind all others.
         ``rest``: how long a destination is left alone after a post.
         """
-        query = self._ready(rest).order_by(MessageRow.priority, MessageRow.not_before, MessageRow.id).limit(limit)
+        query = self._ready(rest).order_by(MessageRow.priority, MessageRow.id).limit(limit)
         return self._tx.all(query.with_for_update(skip_locked=True))
 
     def ready_one(self, message: UUID, rest: timedelta = timedelta(0)) -> MessageRow | None:
@@ -123,6 +124,7 @@ class Claims:
             other.workspace_id == self._tx.workspace,
             other.target_id == MessageRow.target_id,
             other.id != MessageRow.id,
+            other.sent_at.is_(None),  # leads past the history of the lane, however long
             in_words(other.state, OPEN),
             sa.or_(at_it, sa.and_(before, in_the_way)),
         )

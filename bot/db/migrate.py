@@ -97,7 +97,9 @@ def _run(engine: sa.Engine, direction: str, revision: str) -> None:
     config = _config()
     with _migrating(engine) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
-            connection.execute(sa.text("SET LOCAL lock_timeout = 0"))  # whoever comes second waits for the first
+            # Whoever comes second waits for the first, and a long migration is not cut off.
+            connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
+            connection.execute(sa.text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         config.attributes["connection"] = connection
         getattr(command, direction)(config, revision)

@@ -160,9 +160,9 @@ class Outbox:
         return self._tx.all(query.with_for_update())
 
     def reschedule(self, row: MessageRow, moment: datetime) -> None:
-        """Let a waiting message come up at ``moment``."""
+        """Let a waiting message come up at ``moment``, before its like: it had its turn once."""
         row.not_before = moment
-        self._tx.mail.append(Mail(row.id, row.priority, moment))
+        self._tx.mail.append(Mail(row.id, row.priority - 1, moment))
 
     def exists(self, key: str) -> bool:
         """Say whether a message with this key was ever put (and is still kept)."""

@@ -24,6 +24,8 @@ from bot.db.transaction import INSERT, Transaction
 from bot.domain.ids import WorkspaceId, new_id
 
 BUSY_MILLISECONDS = 2_000  # how long a lock is waited for: Slack gives three seconds to answer
+# A process that was stopped in the middle of a transaction must not keep its locks from all others for ever.
+_WAITS = (("lock_timeout", BUSY_MILLISECONDS), ("idle_in_transaction_session_timeout", 10_000))
 _READONLY = "tandem_readonly"
 # Gives what waits to be sent to whoever sends it, on the connection and in the commit of its cause.
 HandOver = Callable[[sa.Connection, WorkspaceId, list[Mail]], None]
@@ -112,7 +114,7 @@ def open_engine(url: str, *, pool_size: int = 10) -> sa.Engine:
             max_overflow=pool_size,
             pool_timeout=BUSY_MILLISECONDS / 1000,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": 2, "options": f"-c lock_timeout={BUSY_MILLISECONDS}"},
+            connect_args={"connect_timeout": 2, "options": " ".join(f"-c {name}={value}" for name, value in _WAITS)},
             hide_parameters=True,
         )
     if target.database and target.database != ":memory:":

@@ -25,7 +25,7 @@ from bot.usecases.pairings import group_members
 
 log = structlog.get_logger()
 BATCH = 20
-LARGEST_BATCH = 100  # what a crash may leave to be looked up
+LARGEST_BATCH = 50  # what a crash may leave to be looked up
 RESENDS_TO_GROUP = 2  # attempts in all: the first, and one more
 LOOK_BACK = timedelta(minutes=5)
 PATIENCE = timedelta(seconds=2)  # how far the rarer kinds of calls are reserved: who waits for them, waits elsewhere
