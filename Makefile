@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup test test-fast lint format demo story texts screenshots catalogues lock bench clean
+.PHONY: help setup test test-fast faults lint format demo story texts screenshots catalogues lock bench clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -33,6 +33,10 @@ test: $(READY) ## Run every test, on SQLite and on PostgreSQL
 
 test-fast: $(READY) ## Run the quick tests only: rules, units, architecture
 	$(PYTEST) -n auto --dist loadgroup -m "not slow" tests/unit tests/architecture $(ARGS)
+
+faults: $(READY) ## Kill workers and break Slack and the database in every way, with 10,000 messages; prints what was lost
+	FAULTS=full $(PYTEST) -n auto --dist loadgroup tests/faults $(ARGS)
+	$(if $(MEMORY),TMPDIR=$(MEMORY)) $(BIN)/python -m tests.faults.full
 
 lint: $(READY) ## Check style and types
 	$(BIN)/ruff check

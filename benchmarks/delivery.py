@@ -66,7 +66,7 @@ def prepared(kind: str, sizes: Sizes, **environ: object) -> Iterator[Station]:
     with (
         tempfile.TemporaryDirectory() as name,
         database(kind, Path(name)) as url,
-        station(url, Path(name), sizes, **environ) as place,
+        station(url, Path(name), sizes, environ) as place,
     ):
         yield place
 
@@ -172,7 +172,7 @@ def median_ms(step: Callable[[], int], rounds: int) -> float:
 def remember(store: Database, place: Station, rows: int) -> None:
     """Put ``rows`` messages of the past into the outbox."""
     long_ago = datetime.now(UTC) - timedelta(days=20)
-    insert = sa.insert(MessageRow.__table__)
+    insert = sa.insert(MessageRow)
     for start in range(0, rows, STEP):
         with store.engine.begin() as connection:
             connection.execute(insert, [old(place, number, long_ago) for number in range(start, start + STEP)])

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything here, and let one process of a parallel run do all of it: the tests start their own."""
+    """Mark everything here."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.faults)
@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _thorough() -> bool:
-    return os.environ.get("TANDEM_FAULTS") == "full"
+    return os.environ.get("FAULTS") == "full"
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,7 @@ def make_station(database_url: str, tmp_path: Path) -> Iterator[Callable[..., St
     """Open a station on a fresh database; ``more`` is environment of its processes."""
 
     def make(sizes: Sizes, *, known: bool = True, **more: object) -> Station:
-        return stations.enter_context(station(database_url, tmp_path, sizes, known=known, **more))
+        return stations.enter_context(station(database_url, tmp_path, sizes, more, known=known))
 
     with ExitStack() as stations:
         yield make

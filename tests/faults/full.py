@@ -127,7 +127,7 @@ def run(kind: str, workers: int, mix: Mix) -> bool:
     """Run one installation, print its table, and say whether nothing was lost and no direct message came twice."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with database(kind, folder) as url, station(url, folder, mix.sizes, **WAITS) as place:
+        with database(kind, folder) as url, station(url, folder, mix.sizes, WAITS) as place:
             furnish(place, mix)
             tally, seconds = endure(place, mix, workers)
             struck = sum(fault.struck for fault in place.box.faults.waiting)

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,8 +112,10 @@ def kill(process: Program) -> None:
 
 
 @contextmanager
-def station(url: str, folder: Path, sizes: Sizes, *, known: bool = True, **environ: object) -> Iterator[Station]:
-    """Open a station on a migrated database; leaving the block ends its processes."""
+def station(
+    url: str, folder: Path, sizes: Sizes, environ: Mapping[str, object], *, known: bool = True
+) -> Iterator[Station]:
+    """Open a station on a migrated database; leaving the block ends its processes, which ``environ`` configures."""
     with Sandbox.start() as box:
         box.limits.per_minute = dict.fromkeys(METHODS, 60_000)
         settings = play_settings(box, url, "socket")

@@ -13,18 +13,23 @@ from tests.faults.tally import check_nothing_lost
 from tests.integration.programs import free_port
 
 MakeStation = Callable[..., Station]
-MESSAGES = 60
-COMMANDS = {"worker": ("worker",), "socket": ("run",), "http": ("run", "--http")}
-commands = pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
+MESSAGES = 30
+# Beside the worker both transports, each with one of the databases; with the other one in the other test.
+RUNS = {"sqlite": ("run",), "postgres": ("run", "--http")}
+both = pytest.mark.parametrize("alone", [True, False], ids=["worker", "run"])
 
 
-@commands
-def test_asked_to_stop_it_finishes_what_it_has_begun(make_station: MakeStation, command: tuple[str, ...]) -> None:
+@both
+def test_asked_to_stop_it_finishes_what_it_has_begun(
+    make_station: MakeStation,
+    database_kind: str,
+    alone: bool,  # noqa: FBT001  a parameter
+) -> None:
     """Nothing is left half-done, what had not begun waits for the next process, and nothing comes twice."""
     place = make_station(Sizes(people=MESSAGES), SERVER__PORT=free_port(), SERVER__WORKERS=1)
-    place.box.faults.add(method="chat.postMessage", kind="slow", times=None, seconds=0.3)
+    place.box.faults.add(method="chat.postMessage", kind="slow", times=None, seconds=0.5)
     place.crowd.put(place.database, MessageKind.CHEER, MESSAGES)
-    process = place.start(*command)
+    process = place.start(*(("worker",) if alone else RUNS[database_kind]))
     assert until(lambda: place.posted() >= 5), process.output
 
     assert process.stop(seconds=10) == 0
@@ -35,16 +40,19 @@ def test_asked_to_stop_it_finishes_what_it_has_begun(make_station: MakeStation, 
     check_all_came(place)
 
 
-@commands
+@both
 def test_asked_to_stop_while_slack_hangs_it_leaves_that_to_others(
-    make_station: MakeStation, command: tuple[str, ...]
+    make_station: MakeStation,
+    database_kind: str,
+    alone: bool,  # noqa: FBT001  a parameter
 ) -> None:
     """The calls in the air are given up as unclear: the next process looks them up, without waiting for a lease."""
     waits = {"SLACK__TIMEOUT_SECONDS": 60, "SERVER__PORT": free_port(), "SERVER__WORKERS": 1}
     place = make_station(Sizes(people=MESSAGES), **waits)
     hang = place.box.faults.add(method="chat.postMessage", kind="hang", times=None, seconds=30)
     place.crowd.put(place.database, MessageKind.CHEER, MESSAGES)
-    process = place.start(*command)
+    other = RUNS["postgres" if database_kind == "sqlite" else "sqlite"]
+    process = place.start(*(("worker",) if alone else other))
     assert until(lambda: hang.struck), process.output
 
     process.stop(seconds=10)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Sequence
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from bot.db.outbox import MessageRow
 from bot.domain.messages import Destination, MessageKind, MessageState
 from tests.faults.crowd import Sizes, rows
-from tests.faults.station import Station, freeze, thaw, until
+from tests.faults.station import Station, freeze, kill, thaw, until
 from tests.faults.tally import check_nothing_lost
 from tests.integration.programs import Program
 
@@ -64,6 +66,22 @@ def test_a_worker_stopped_past_its_lease_sends_nothing_when_it_wakes_up(make_sta
     check_each_once(place, 80)
 
 
+def test_killed_again_and_again_each_message_comes_once(make_station: MakeStation, thorough: bool) -> None:  # noqa: FBT001  a fixture
+    """SIGKILL at random moments, in the middle of calls and commits; whoever is started next goes on."""
+    messages, kills = (300, 25) if thorough else (50, 3)
+    place = make_station(Sizes(people=messages))
+    place.box.faults.add(method="chat.postMessage", kind="slow", times=None, seconds=0.1)
+    place.crowd.put(place.database, MessageKind.CHEER, messages)
+    for goal in sorted(random.Random(11).sample(range(2, messages - 10), kills)):
+        worker = place.start()
+        assert until(lambda goal=goal: place.posted() >= goal), worker.output  # type: ignore[misc]  # bound at once
+        kill(worker)
+    place.start()
+
+    assert place.rested(), place.count().table()
+    check_each_once(place, messages)
+
+
 def freeze_between_commits(place: Station, process: Program) -> None:
     """Freeze a process that holds no lock of the whole database: SQLite would let nobody else write until it wakes."""
 
@@ -95,7 +113,7 @@ def test_messages_of_a_newer_version_wait_for_it(make_station: MakeStation) -> N
     check_each_once(place, 12)
 
 
-def rename(place: Station, messages: list[object], kind: str) -> None:
+def rename(place: Station, messages: Sequence[UUID], kind: str) -> None:
     """Give messages another kind, known here or not."""
     columns = MessageRow.__table__.c
     words = sa.table("message", sa.column("kind"), sa.column("id", columns.id.type))

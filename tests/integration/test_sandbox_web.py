@@ -238,6 +238,20 @@ def test_a_method_has_its_tier(hands: Hands, box: Sandbox, slack: WebClient) -> 
         slack.users_list()
 
 
+def test_limits_can_be_made_stricter_and_say_what_came_too_early(hands: Hands, box: Sandbox, slack: WebClient) -> None:
+    """A rate of its own for a method, no more at once than comes back in a second, and a record of each breach."""
+    place, other = dm(slack, box, "mira"), dm(slack, box, "jonas")
+    box.limits.per_minute, box.limits.seconds, box.limits.burst = {"chat.postMessage": 120}, 1.0, 1
+    slack.chat_postMessage(channel=place, text="x")
+    assert refused(slack.chat_postMessage, channel=place, text="the channel rests")["error"] == "ratelimited"
+    assert refused(slack.chat_postMessage, channel=other, text="two a second are over")["error"] == "ratelimited"
+    hands.at += timedelta(seconds=1)
+    slack.chat_postMessage(channel=other, text="x")
+
+    assert [one.name for one in box.limits.violations] == [f"post:{place}", "chat.postMessage"]
+    assert all(0 < one.seconds <= 1 for one in box.limits.violations)
+
+
 @pytest.mark.parametrize("name", sorted(methods()))
 def test_every_method_has_an_end(box: Sandbox, name: str) -> None:
     """One call more than its tier allows gets 429 with Retry-After, before anything else is looked at."""
