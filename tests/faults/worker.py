@@ -5,6 +5,8 @@ Real time is all that processes share, so what takes half a minute in production
 
 from __future__ import annotations
 
+import faulthandler
+import signal
 from datetime import timedelta
 
 from bot import cli
@@ -18,5 +20,6 @@ def hurry() -> None:
 
 
 if __name__ == "__main__":
+    faulthandler.register(signal.SIGUSR1)  # says where every thread stands
     hurry()
     cli.main()
