@@ -22,6 +22,8 @@ from bot.domain.ids import WorkspaceId
 from bot.domain.messages import Destination, MessageState, Verb
 from bot.domain.pace import Method
 
+CLOSEST = 0.9  # of the usual distance between two posts, when they are late
+
 
 class Delivery:
     """Delivers what is ready in the one workspace ``post`` has a token for. Safe to run in any number of processes.
@@ -47,6 +49,8 @@ class Delivery:
         self._claimer = Claimer(write, rules)
         self._settler = Settler(database, workspace, now, rules)
         self._blocked: dict[Method, datetime] = {}
+        self._distance = threading.Lock()
+        self._free_from = now()
         self._stopping = threading.Event()
         self.workspace = workspace
 
@@ -216,11 +220,20 @@ class Delivery:
         return self._speak(job, job.letter, channel, lease)
 
     def _speak(self, job: Job, letter: Letter, channel: str, lease: Lease) -> Done:
+        self._keep_distance(job)
         if not self._lasts(lease, 1):  # we were stopped meanwhile: another process may be at it
             return Done(job, None)
         if job.verb is Verb.UPDATE:
             return Done(job, self._post.update(channel, job.ts, letter), Method.UPDATE)
         return Done(job, self._post.send(channel, letter, job.key))
+
+    def _keep_distance(self, job: Job) -> None:
+        """Let no posts of this process bunch up when it was held up past their moments: Slack would refuse them."""
+        if self._rules.pace is None or job.verb is not Verb.POST:
+            return
+        with self._distance:
+            self._wait_for(self._free_from)
+            self._free_from = self._now() + CLOSEST * self._rules.pace.rates[Method.POST].interval
 
 
 def _outcome(result: Result) -> str:
