@@ -1,44 +1,113 @@
 """Everybody into pairs and as few trios as possible.
 
-First as few people as possible are left alone, then as few trios as possible are made, then the worth is the largest.
-Worth is what trios.py says. The first two hold always. The third is exact wherever a set of people connected by allowed
-pairs needs at most one trio, which is every ordinary round; where more are needed, each next trio is the best one given
-those before. (Which trio is taken first never costs a person their place: sets of odd parts that can be left over by a
-maximum matching form a matroid.)
+First the rules hold, then as few people as possible are alone, then as few trios as possible are made, then the worth
+is the largest. Rules that may be relaxed are relaxed one after the other, only for whoever has nobody otherwise: a pair
+that breaks one is in the graph with a penalty that no score outweighs.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.matching.pairs import Weights, best_pairs, islands, without
-from bot.matching.trios import best_trio
+from bot.matching.candidates import (
+    DENSE,
+    Candidates,
+    Watch,
+    all_pairs,
+    best_candidates,
+    joined,
+    with_everybody,
+)
+from bot.matching.floor import raised
+from bot.matching.graph import POINT, Graph
+from bot.matching.judge import Judge
+from bot.matching.pairs import Paired, best_pairs
+from bot.matching.policy import Policy
+from bot.matching.rings import ALONE
+from bot.matching.rules import RELAXES, Rule
+from bot.matching.small import HANDFUL, best_of_few
+from bot.matching.trios import with_trios
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+REPEAT, STEP = 2_000, 10
+"""Points that a pair costs who met before, and how many times dearer each next rule is that may be relaxed."""
+FEW = 200
+"""So many people left over are compared with everybody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
+    """Pairs and trios of places, ascending; `bound` in points on what all of them can be worth, None without proof."""
+
     together: tuple[tuple[int, ...], ...]
-    """Pairs and trios, each ascending, all in ascending order."""
+    bound: float | None
+    optimal: bool
+    floor: int | None = None
 
-    alone: tuple[int, ...]
+
+def best_groups(judge: Judge, policy: Policy, turns: list[tuple[int, int]], watch: Watch) -> Groups:
+    """Return the best groups of everybody the judge knows; `turns` is as in small.py."""
+    if judge.size <= DENSE:
+        candidates = all_pairs(judge)
+        return _settled(judge, candidates, policy, turns)
+    candidates = best_candidates(judge, lambda share: watch(share / 2))
+    return _settled(judge, candidates, policy, turns)
 
 
-def best_groups(people: frozenset[int], weights: Weights) -> Groups:
-    """Return the best groups of `people`, whose allowed pairs and their weights are given."""
-    together: list[tuple[int, ...]] = []
-    alone: list[int] = []
-    waiting = islands(people, weights)
-    while waiting:
-        island = waiting.pop()
-        inside = without(weights, people - island)
-        pairs = best_pairs(inside)
-        left = island.difference(*pairs)
-        trio = best_trio(island, inside, alone=len(left) - 1) if left else None
-        if trio is None:
-            together += pairs
-            alone += left
-        else:
-            together.append(trio)
-            rest = island.difference(trio)
-            waiting += islands(rest, without(inside, frozenset(trio)))
-    return Groups(tuple(sorted(together)), tuple(sorted(alone)))
+def penalties(broken: NDArray[np.uint16], policy: Policy) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Return which pairs may be matched at all, and what each costs in points for the rules that are relaxed for it."""
+    import numpy as np
+
+    cost = np.zeros(len(broken), dtype=np.int64)
+    price, bits = REPEAT, 0
+    for rule in (Rule.MET_BEFORE, *(RELAXES[each] for each in policy.relax)):
+        cost += ((broken & rule.bit) > 0) * price
+        bits, price = bits | rule.bit, price * STEP
+    return (broken & ~np.uint16(bits)) == 0, cost
+
+
+def _settled(judge: Judge, candidates: Candidates, policy: Policy, turns: list[tuple[int, int]]) -> Groups:
+    clean = candidates.only(candidates.broken == 0)
+    graph = clean.graph(judge, penalties(clean.broken, policy)[1])
+    if judge.size <= HANDFUL:
+        return _of_few(judge, candidates, policy, turns)
+    paired = best_pairs(graph)
+    left = (paired.partner == ALONE).nonzero()[0]
+    if len(left) > judge.size % 2:
+        clean = _relaxed(judge, candidates, policy, left)
+        graph = clean.graph(judge, penalties(clean.broken, policy)[1])
+        paired = best_pairs(graph)
+    return _fair(graph, clean, paired, policy, turns)
+
+
+def _relaxed(judge: Judge, candidates: Candidates, policy: Policy, left: NDArray[np.intp]) -> Candidates:
+    """Return all pairs that may be matched if rules are relaxed; of many people only for those left over."""
+    if judge.size > DENSE and len(left) <= FEW:
+        candidates = joined(candidates, with_everybody(judge, left.astype("int32")))
+    return candidates.only(penalties(candidates.broken, policy)[0])
+
+
+def _of_few(judge: Judge, candidates: Candidates, policy: Policy, turns: list[tuple[int, int]]) -> Groups:
+    allowed = candidates.only(penalties(candidates.broken, policy)[0])
+    groups = best_of_few(allowed.graph(judge, penalties(allowed.broken, policy)[1]), turns)
+    return Groups(groups, None, optimal=True)
+
+
+def _fair(graph: Graph, candidates: Candidates, paired: Paired, policy: Policy, turns: list[tuple[int, int]]) -> Groups:
+    """Return the groups with a trio for whoever is left over and the worst pair made better."""
+    import numpy as np
+
+    arrangement = with_trios(graph, paired, turns)
+    bound = paired.bound / POINT if not paired.alone else None
+    worth = float(graph.weight[arrangement.partner[graph.first] == graph.second].sum())
+    optimal = bound is not None and not arrangement.trios and worth >= paired.bound - 1
+    unbroken = candidates.broken == 0
+    floor = raised(graph, np.where(unbroken, candidates.fit, np.int16(-1)), arrangement.partner, policy.fair_loss)
+    first = np.arange(graph.size)[(floor.partner > np.arange(graph.size))]
+    pairs = [(int(one), int(floor.partner[one])) for one in first]
+    same = bool((floor.partner == arrangement.partner).all())
+    return Groups(tuple(sorted([*pairs, *arrangement.trios])), bound, optimal and same, floor.height)

@@ -1,115 +1,169 @@
-"""The best trio for a number of people that pairs alone cannot take in.
+"""A trio for whoever the pairs leave over.
 
-An arrangement is worth, summed over everybody, the average weight of a person with those they meet: a pair counts twice
-its weight, a trio the sum of its three. So a trio is neither a bargain nor a sacrifice: nobody in it counts for more or
-less than in a pair of the same quality, and a person's own bonus weighs the same in both.
-
-The search is exact. Every trio gets an upper bound for any arrangement that holds it, from the prices in prices.py;
-trios are tried from the highest bound down until the best arrangement found is not below the next bound. A second bound
-comes before the costly trial: take one of the three out, pair all others in the best way, and add the most that joining
-the pair of the other two could bring.
+An arrangement is worth, for everybody, half their average weight with those they meet: a pair counts its weight, a trio
+half the sum of its three. So a trio is neither a bargain nor a sacrifice. A closed ring of three is worth exactly this
+in the assignment too, so its prices bound arrangements with a trio: one that holds a given trio loses at least what the
+three pay more than they are worth. Trios are tried from the smallest loss up, volunteers first, until the best
+arrangement found is not below the next bound, or so many were tried that more would not be worth the time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import combinations
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.matching.pairs import Pair, Weights, perfect_sum, without
-from bot.matching.prices import lowest_prices
+from bot.matching.assignment import Assignment
+from bot.matching.graph import Graph, worth
+from bot.matching.pairs import SMALL, Paired, matched, mended
+from bot.matching.rings import ALONE
+from bot.matching.small import turn_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from bot.matching.columns import Places
+
+_Key = tuple[int, tuple[int, int], float]
 
 Trio = tuple[int, int, int]
-"""Three different people by their number, ascending."""
+"""Three different people by their place, ascending."""
+
+SHORT_LIST = 4000
+"""How many of the least losing trios are looked at."""
 
 
-def best_trio(people: frozenset[int], weights: Weights, alone: int) -> Trio | None:
-    """Return the trio of the most valuable arrangement of one trio, pairs, and exactly `alone` people left alone.
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Everybody's partner, ALONE for those in a trio and those left over; and the trios."""
 
-    None if there is no such arrangement.
+    partner: Places
+    trios: tuple[Trio, ...]
+
+    def left(self) -> list[int]:
+        """Return who is in no group."""
+        seated = {person for trio in self.trios for person in trio}
+        return [person for person in (self.partner == ALONE).nonzero()[0].tolist() if person not in seated]
+
+
+def with_trios(graph: Graph, paired: Paired, turns: list[tuple[int, int]]) -> Arrangement:
+    """Return the arrangement with as many trios as it takes to leave as few people alone as possible.
+
+    `turns` is as in small.py.
     """
-    places = range(max(people) + 1, max(people) + 1 + alone)
-    seats = {(person, place): 0 for person in people for place in places}
-    prices = lowest_prices([*sorted(people), *places], {**weights, **seats})
-    if prices is None:
-        return None
-    return _Search({**weights, **seats}, prices, weights).run()
+    found = Arrangement(paired.partner, ())
+    search = _Search(graph, paired.price, turns, proven=paired.alone == 0)
+    while found.left():
+        better = search.one_more(found)
+        if better is None or len(better.left()) >= len(found.left()):
+            return found
+        found = better
+    return found
 
 
 @dataclass(slots=True)
 class _Search:
-    weights: Weights
-    """Pairs that can still be part of a better arrangement; being alone is a pair of person and place."""
+    graph: Graph
+    price: NDArray[np.float64]
+    turns: list[tuple[int, int]]
+    proven: bool
+    """Whether the prices bound what arrangements without anybody alone are worth."""
 
-    prices: dict[int, int]
-    real: Weights
-    best: Trio | None = None
-    worth: int = 0
-    rest: dict[int, int | None] = field(default_factory=dict)
+    def one_more(self, now: Arrangement) -> Arrangement | None:
+        """Return the best arrangement found with one trio more, which leaves one person less alone if any can."""
+        import numpy as np
 
-    def run(self) -> Trio | None:
-        losses = {pair: self._loss(pair) for pair in self.real}
-        below, radius, furthest = 0, self._first_radius(losses), 2 * max(losses.values(), default=0) + 1
-        while True:
-            for loss, trio in sorted(_trios(losses, below, radius)):
-                if self._proven(loss):
-                    return self.best
-                self._try(trio)
-            if radius >= furthest or self._proven(radius):
-                return self.best
-            below, radius = radius, self._next_radius(radius)
+        taken = np.zeros(self.graph.size, dtype=bool)
+        taken[[person for trio in now.trios for person in trio]] = True
+        free = self.graph.among(~taken)
+        bound = float(self.price[~taken].sum()) if self.proven else float("inf")
+        best: Arrangement | None = None
+        key: _Key | None = None
+        for tries, (loss, trio) in enumerate(self._ranked(free, now)):
+            turn = turn_of(self.turns, trio)
+            settled = key is not None and key[0] >= len(now.trios) - len(now.left()) + 1
+            if key is not None and settled and (turn < key[1] or key[2] >= bound - loss or tries >= self._tries()):
+                break
+            if tries >= 10 * self._tries():
+                break
+            tried = self._without(now, trio, free)
+            found = (-len(tried.left()) + len(now.trios), turn, self._worth(tried, trio))
+            if key is None or found > key:
+                best, key = tried, found
+        return best
 
-    def _first_radius(self, losses: dict[Pair, int]) -> int:
-        """Wide enough for a handful of pairs for each person: the best trio is nearly always among them."""
-        ordered = sorted(losses.values())
-        return ordered[min(2 * len(self.prices), len(ordered) - 1)] + 1 if ordered else 1
+    def _tries(self) -> int:
+        return 200 if self.graph.size <= 60 else 30 if self.graph.size <= SMALL else 3  # noqa: PLR2004
 
-    def _next_radius(self, radius: int) -> int:
-        return 4 * radius if self.best is None else min(4 * radius, self._slack())
+    def _worth(self, tried: Arrangement, trio: Trio) -> float:
+        return worth(self.graph, tried.partner) + self._worth_of(trio)
 
-    def _loss(self, pair: Pair) -> int:
-        return self.prices[pair[0]] + self.prices[pair[1]] - 2 * self.weights[pair]
+    def _worth_of(self, trio: Trio) -> float:
+        import numpy as np
 
-    def _slack(self) -> int:
-        """How much a better arrangement may lose at most."""
-        return sum(self.prices.values()) - self.worth
+        inside = np.isin(self.graph.first, trio) & np.isin(self.graph.second, trio)
+        return float(self.graph.weight[inside].sum()) / 2
 
-    def _proven(self, loss: int) -> bool:
-        return self.best is not None and loss >= self._slack()
+    def _ranked(self, free: Graph, now: Arrangement) -> list[tuple[float, Trio]]:
+        """Return allowed trios, those whose turn it is first, of these those that lose least."""
+        loss = Assignment(free.first, self.price).loss(free)
+        found = {trio: lost for lost, trio in _triangles(free, loss)}
+        for person in now.left():
+            found.update((trio, lost) for lost, trio in self._joining(person, now, free, loss) if trio not in found)
+        return sorted(((lost, trio) for trio, lost in found.items()), key=self._order)
 
-    def _try(self, trio: Trio) -> None:
-        if not all(self._promises(third, trio) for third in trio):
-            return
-        paired = perfect_sum(without(self.weights, frozenset(trio)), len(self.prices) - 3)
-        if paired is None:
-            return
-        worth = 2 * paired + sum(self.real[pair] for pair in combinations(trio, 2))
-        if self.best is None or worth > self.worth:
-            self.best, self.worth = trio, worth
-            # No pair of a better arrangement, nor of the arrangement behind the second bound, loses twice the slack.
-            limit = 2 * self._slack()
-            self.weights = {pair: weight for pair, weight in self.weights.items() if self._loss(pair) < limit}
+    def _order(self, ranked: tuple[float, Trio]) -> tuple[int, int, float, Trio]:
+        refused, times = turn_of(self.turns, ranked[1])
+        return -refused, -times, ranked[0], ranked[1]
 
-    def _promises(self, third: int, trio: Trio) -> bool:
-        if third not in self.rest:
-            self.rest[third] = perfect_sum(without(self.weights, frozenset((third,))), len(self.prices) - 1)
-        rest = self.rest[third]
-        if rest is None:
-            return False
-        first, second = (person for person in trio if person != third)
-        joining = sum(self.real[min(third, one), max(third, one)] for one in (first, second))
-        return self.best is None or 2 * rest + joining - self.real[first, second] > self.worth
+    def _joining(
+        self, person: int, now: Arrangement, free: Graph, loss: NDArray[np.float64]
+    ) -> Iterator[tuple[float, Trio]]:
+        """Yield the trios of one person with pairs of the arrangement."""
+        import numpy as np
+
+        mine = (free.first == person) | (free.second == person)
+        other = np.where(free.first[mine] == person, free.second[mine], free.first[mine])
+        far = dict(zip(other.tolist(), loss[mine].tolist(), strict=True))
+        for one, lost in far.items():
+            mate = int(now.partner[one])
+            if mate > one and mate in far:
+                yield (lost + far[mate]) / 2, _trio(person, one, mate)
+
+    def _without(self, now: Arrangement, trio: Trio, free: Graph) -> Arrangement:
+        """Return the arrangement with these three as a trio and all others in the best pairs."""
+        import numpy as np
+
+        staying = np.ones(self.graph.size, dtype=bool)
+        staying[[person for each in (*now.trios, trio) for person in each]] = False
+        rest = free.among(staying)
+        trios = tuple(sorted((*now.trios, trio)))
+        if self.graph.size <= SMALL:
+            return Arrangement(matched(rest), trios)
+        partner = np.where(staying, now.partner, np.int32(ALONE))
+        orphaned = (partner != ALONE) & ~staying[partner]
+        partner = np.where(orphaned, np.int32(ALONE), partner).astype(np.int32)
+        gone = int((~staying).sum())
+        return Arrangement(mended(rest, Assignment(partner, self.price), partner, gone), trios)
 
 
-def _trios(losses: dict[Pair, int], at_least: int, below: int) -> Iterator[tuple[int, Trio]]:
-    """Yield allowed trios with their loss, half the sum of their pairs' losses, if it lies in the given range."""
-    later: dict[int, set[int]] = {}
-    for (a, b), loss in losses.items():
-        if loss < 2 * below:
-            later.setdefault(a, set()).add(b)
+def _trio(a: int, b: int, c: int) -> Trio:
+    first, second, third = sorted((a, b, c))
+    return first, second, third
+
+
+def _triangles(graph: Graph, loss: NDArray[np.float64]) -> Iterator[tuple[float, Trio]]:
+    """Yield allowed trios of the pairs that lose least, with half the sum of their pairs' losses."""
+    import numpy as np
+
+    wanted = len(graph) if graph.size <= 40 else SHORT_LIST + 3 * graph.size  # noqa: PLR2004
+    rows = np.argsort(loss, kind="stable")[:wanted]
+    later: dict[int, dict[int, float]] = {}
+    for a, b, lost in zip(graph.first[rows].tolist(), graph.second[rows].tolist(), loss[rows].tolist(), strict=True):
+        later.setdefault(a, {})[b] = lost
     for a, others in later.items():
-        for b in others:
-            for c in others & later.get(b, set()):
-                loss = (losses[a, b] + losses[a, c] + losses[b, c]) // 2
-                if at_least <= loss < below:
-                    yield loss, (a, b, c)
+        for b, one in others.items():
+            second = later.get(b, {})
+            for c in others.keys() & second.keys():
+                yield (one + others[c] + second[c]) / 2, (a, b, c)

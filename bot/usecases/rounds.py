@@ -18,15 +18,18 @@ from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
 from bot.domain.profiles import skill_key
 from bot.domain.rounds import NobodyFits, RoundOutdated, RoundOver, RoundState, TooFewToMatch
-from bot.matching.explain import FROM_OFFERS_AND_WANTS, quality, reasons
-from bot.matching.people import Candidate, History
-from bot.matching.policy import Policy
-from bot.matching.solve import Match, Solution, solve
+from bot.matching.explain import FROM_OFFERS_AND_WANTS, ReasonKind, quality, reasons
+from bot.matching.matches import Match, Solution
+from bot.matching.people import History, Person, Population
+from bot.matching.policy import Policy, Relaxable
+from bot.matching.solve import solve
 from bot.usecases.pairings import Reason, read_reasons
 from bot.usecases.participants import local_today
 from bot.usecases.programmes import owned_programme
 
 WEEK = timedelta(weeks=1)
+STORED = frozenset({ReasonKind.SKILL, ReasonKind.HOURS, ReasonKind.LANGUAGES})
+"""The reasons that an introduction has words for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,7 @@ class Field:
     """Everything a matching run needs, read at one moment; it is solved outside any transaction."""
 
     programme: ProgrammeId
-    candidates: tuple[Candidate, ...]
-    history: History
+    population: Population
     policy: Policy
     seed: int
 
@@ -91,9 +93,8 @@ def gather(tx: Transaction, actor: Actor, room: str) -> Field:
         raise TooFewToMatch(count=len(waiting))
     return Field(
         programme.programme_id,
-        tuple(_candidate(tx, row) for row in waiting),
-        _history(tx, programme.id),
-        Policy(min_gap_weeks=programme.min_gap_weeks),
+        Population.of((_person(tx, row) for row in waiting), _history(tx, programme.id)),
+        _policy(programme.min_gap_weeks),
         tx.rounds.count(programme.id) + 1,
     )
 
@@ -108,15 +109,21 @@ def _can_be_matched(tx: Transaction, row: EnrolmentRow) -> bool:
     return not away and not row.person.deactivated
 
 
-def _candidate(tx: Transaction, row: EnrolmentRow) -> Candidate:
+def _policy(min_gap_weeks: int) -> Policy:
+    """Return the house's policy with the programme's gap: who met recently waits rather than meet again."""
+    memory = max(min_gap_weeks, Policy().memory_weeks)
+    return Policy(min_gap_weeks=min_gap_weeks, memory_weeks=memory, relax=(Relaxable.HOURS,))
+
+
+def _person(tx: Transaction, row: EnrolmentRow) -> Person:
     profile = row.profile
-    return Candidate(
+    return Person(
         str(row.id),
         frozenset(map(skill_key, profile.offers)),
         frozenset(map(skill_key, profile.wants)),
-        frozenset(profile.languages),
-        cadence.utc_window(profile.hours, row.person.zone, local_today(tx, row)),
-        row.waited_rounds,
+        languages=frozenset(profile.languages),
+        work=cadence.utc_window(profile.hours, row.person.zone, local_today(tx, row)),
+        waited_rounds=row.waited_rounds,
     )
 
 
@@ -133,9 +140,9 @@ def _history(tx: Transaction, programme: UUID) -> History:
 
 def solve_field(field: Field) -> Solution:
     """Find the best matches. Pure arithmetic: takes its time outside any transaction. Raises NobodyFits."""
-    solution = solve(field.candidates, field.policy, field.history, field.seed)
+    solution = solve(field.population, field.policy, field.seed)
     if not solution.matches:
-        raise NobodyFits(count=len(field.candidates))
+        raise NobodyFits(count=len(field.population))
     return solution
 
 
@@ -147,13 +154,14 @@ def propose(tx: Transaction, actor: Actor, room: str, field: Field, solution: So
         older.state, older.decided_at = RoundState.DISCARDED, tx.now
     unmatched = {one.id: str(one.reason) for one in solution.unmatched}
     row = tx.rounds.add(programme.id, seed=field.seed, made_by=actor.person, unmatched=unmatched)
-    row.matches.extend(_match_row(tx, position, match, field.policy) for position, match in enumerate(solution.matches))
+    row.matches.extend(_match_row(tx, position, match, field) for position, match in enumerate(solution.matches))
     tx.flush()
     tx.audit.record(actor.person, "propose", row.id)
     return _preview(tx, row)
 
 
-def _match_row(tx: Transaction, position: int, match: Match, policy: Policy) -> MatchRow:
+def _match_row(tx: Transaction, position: int, match: Match, field: Field) -> MatchRow:
+    people = {person.id: person for person in field.population.people}
     why = [
         {
             "kind": str(one.kind),
@@ -162,13 +170,13 @@ def _match_row(tx: Transaction, position: int, match: Match, policy: Policy) -> 
             "skill": one.skill,
             "amount": one.amount,
         }
-        for one in reasons(match)
+        for one in reasons(match, people, field.policy, STORED)
     ]
     return MatchRow(
         workspace_id=tx.workspace,
         position=position,
-        quality=str(quality(match, policy)),
-        score=match.worth,
+        quality=str(quality(match, field.policy)),
+        score=round(match.worth),
         members=list(match.members),
         reasons={"reasons": why},
     )
