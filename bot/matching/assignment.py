@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from bot.matching.columns import Places
 
-DENSE = 0.25
-"""From this share of all pairs on, a full matrix is faster than a sparse one."""
 MOST_ROUNDS = 400
 """Of the search for prices: stopped earlier they are still a bound, only not the lowest."""
 
@@ -66,17 +64,10 @@ def _alone(graph: Graph) -> float:
 
 def _choose(size: int, one: Places, other: Places, weight: NDArray[np.float64]) -> Places:
     import numpy as np
-
-    cost = weight.max() + 1 - weight
-    if len(cost) > DENSE * size * size:
-        from scipy.optimize import linear_sum_assignment
-
-        matrix = np.full((size, size), cost.max() * 2)
-        matrix[one, other] = cost
-        return np.asarray(linear_sum_assignment(matrix)[1], dtype=np.int32)
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
+    cost = weight.max() + 1 - weight
     matrix = csr_array((cost, (one, other)), shape=(size, size))
     return np.asarray(min_weight_full_bipartite_matching(matrix)[1], dtype=np.int32)
 

@@ -42,7 +42,8 @@ def solve(
     """Return the best matches; groups.py, circles.py and tracks.py say what is best and how far that is certain.
 
     The order of the people makes no difference. The seed decides between solutions of the same worth, and how
-    the search goes where there is more than can be looked at. Same people, policy and seed, same solution. Raises PinsContradict.
+    the search goes where there is more than can be looked at. Same people, policy and seed, same solution. Raises
+    PinsContradict.
     """
     wish = wish or Wish()
     pins = settle_pins(population, policy, wish.track)

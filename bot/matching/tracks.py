@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.matching.candidates import BEST, DENSE, PEOPLE, RANDOM, SHELF, Watch
 from bot.matching.columns import chance
 from bot.matching.graph import POINT
-from bot.matching.groups import Groups, penalties
+from bot.matching.groups import FEW, Groups, penalties
 from bot.matching.index import index_of
 from bot.matching.judge import Judge
 from bot.matching.policy import Policy
@@ -24,27 +24,49 @@ if TYPE_CHECKING:
 
 ALONE = 10_000_000
 """What it costs a mentee to stay without a mentor, in points: more than any rule that may be relaxed."""
+ROUNDS = 10
+"""How often those who are left over are compared with everybody: seating them may displace others."""
 
 
 def best_mentors(judge: Judge, policy: Policy, places: list[int], watch: Watch) -> Groups:
-    """Return (mentor, mentee) for as many mentees as can be, then worth the most. `places` is everybody's capacity."""
+    """Return (mentor, mentee) for as many mentees as can be, then worth the most. `places` is everybody's capacity.
+
+    Exact where all pairs are looked at. Of many people, whoever has no mentor among the most promising ones is compared
+    with everybody, and only for them rules are relaxed.
+    """
     import numpy as np
 
     if judge.size < 2:  # noqa: PLR2004  a mentor and a mentee
         return Groups((), 0.0, optimal=True)
-    mentor, mentee = _everybody(judge.size) if judge.size <= DENSE else _promising(judge, watch)
-    fit, broken = judge.weigh(mentor, mentee)
-    allowed, cost = penalties(broken, policy)
-    if judge.size > DENSE:
-        allowed &= broken == 0
-    priority = judge.scorer.priority()
-    throw = np.floor(chance(judge.dice, mentor, mentee) * (POINT // (judge.size + 1)))
-    weight = (fit + priority[mentor] + priority[mentee] - cost) * float(POINT) + throw
-    chosen = _assigned(
-        mentor[allowed], mentee[allowed], np.asarray(weight[allowed], dtype=np.float64), np.array(places)
-    )
-    pairs = sorted(zip(chosen[0].tolist(), chosen[1].tolist(), strict=True))
-    return Groups(tuple(pairs), None, optimal=judge.size <= DENSE)
+    if judge.size <= DENSE:
+        return _groups(_assigned(judge, policy, *_everybody(judge.size), places), exact=True)
+    mentor, mentee = _promising(judge, watch)
+    chosen = _assigned(judge, policy, mentor, mentee, places)
+    compared = np.zeros(judge.size, dtype=bool)
+    for _ in range(ROUNDS):
+        left = np.setdiff1d(((judge.columns.role & 2) > 0).nonzero()[0], chosen[1])  # the bit of a mentee
+        left = left[~compared[left]][:FEW]
+        if not len(left):
+            break
+        compared[left] = True
+        mentor, mentee = _with_everybody(judge.size, mentor, mentee, left.astype(np.int32))
+        chosen = _assigned(judge, policy, mentor, mentee, places)
+    return _groups(chosen, exact=False)
+
+
+def _with_everybody(size: int, mentor: Places, mentee: Places, left: Places) -> tuple[Places, Places]:
+    """Return the pairs and every other mentor for those left over."""
+    import numpy as np
+
+    late, anybody = np.repeat(left, size), np.tile(np.arange(size, dtype=np.int32), len(left))
+    apart = anybody != late
+    rows = np.concatenate([mentee, late[apart]]).astype(np.int64) * size
+    keys = np.unique(rows + np.concatenate([mentor, anybody[apart]]))
+    return (keys % size).astype(np.int32), (keys // size).astype(np.int32)
+
+
+def _groups(chosen: tuple[Places, Places], *, exact: bool) -> Groups:
+    return Groups(tuple(sorted(zip(*(side.tolist() for side in chosen), strict=True))), None, optimal=exact)
 
 
 def _everybody(size: int) -> tuple[Places, Places]:
@@ -78,10 +100,21 @@ def _promising(judge: Judge, watch: Watch) -> tuple[Places, Places]:
     return (found % judge.size).astype(np.int32), (found // judge.size).astype(np.int32)
 
 
-def _assigned(
+def _assigned(judge: Judge, policy: Policy, mentor: Places, mentee: Places, places: list[int]) -> tuple[Places, Places]:
+    """Return the best choice of these pairs."""
+    import numpy as np
+
+    fit, broken = judge.weigh(mentor, mentee)
+    allowed, cost = penalties(broken, policy)
+    priority = judge.scorer.priority()
+    throw = np.floor(chance(judge.dice, mentor, mentee) * (POINT // (judge.size + 1)))
+    weight = (fit + priority[mentor] + priority[mentee] - cost) * float(POINT) + throw
+    return _seated(mentor[allowed], mentee[allowed], np.asarray(weight[allowed]), np.array(places))
+
+
+def _seated(
     mentor: Places, mentee: Places, weight: NDArray[np.float64], places: NDArray[np.intp]
 ) -> tuple[Places, Places]:
-    """Return the chosen mentors and mentees."""
     import numpy as np
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching

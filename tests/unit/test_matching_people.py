@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 
-from bot.matching.people import Candidate, History, shared_minutes
+from bot.matching.facing import Facing
+from bot.matching.judge import judge_of
+from bot.matching.people import DoubleId, History, Person, Population, shared_minutes
+from bot.matching.policy import Policy
+from tests.unit.matching_people import pair, person
 
 
 @pytest.mark.parametrize(
@@ -23,13 +28,21 @@ from bot.matching.people import Candidate, History, shared_minutes
 def test_working_windows_share_what_lies_in_both_also_across_midnight(
     one: tuple[int, int], other: tuple[int, int], minutes: int
 ) -> None:
+    judge = judge_of(Population.of([person("a", work=one), person("b", work=other)]), Policy(), 0)
+
+    facing: Facing = pair(judge, 0, 1)
+
     assert shared_minutes(one, other) == shared_minutes(other, one) == minutes
+    assert int(facing.minutes[0]) == int(pair(judge, 1, 0).minutes[0]) == minutes
 
 
-@pytest.mark.parametrize("work", [(-1, 600), (480, 1441)])
-def test_a_working_window_outside_the_day_is_refused_with_the_persons_id(work: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    "more",
+    [{"work": (-1, 600)}, {"work": (480, 1441)}, {"style": (1, 2)}, {"style": (0, 1, 2)}, {"capacity": -1}],
+)
+def test_numbers_outside_their_range_are_refused_with_the_persons_id(more: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="mira"):
-        Candidate("mira", frozenset(), frozenset(), frozenset(), work)
+        Person("mira", **more)
 
 
 def test_the_history_remembers_the_latest_meeting_whoever_is_named_first() -> None:
@@ -42,3 +55,8 @@ def test_the_history_remembers_the_latest_meeting_whoever_is_named_first() -> No
 def test_weeks_that_are_not_a_number_are_refused() -> None:
     with pytest.raises(ValueError, match="mira and jonas"):
         History.of([("mira", "jonas", math.nan)])
+
+
+def test_two_people_with_one_id_are_refused() -> None:
+    with pytest.raises(DoubleId, match="'mira'"):
+        Population.of([person("mira"), person("jonas"), person("mira")])

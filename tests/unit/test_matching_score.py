@@ -1,139 +1,147 @@
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.people import Candidate, History
+from bot.matching.judge import judge_of, scored
+from bot.matching.people import History, Person, Population, Track
 from bot.matching.policy import Policy
-from bot.matching.rules import Rule, forbidden
-from bot.matching.score import Term, TermKind, score
+from bot.matching.score import TermKind
+from tests.unit.matching_people import SKILLS, fit_of, pair, person, populations
 
 POLICY = Policy()
-STRANGERS = History()
-SKILLS = st.frozensets(st.sampled_from("abcdef"))
 
 
-def person(name: str, offers: str = "", wants: str = "", **more: Any) -> Candidate:
-    given_ = {"languages": frozenset({"en"}), "work": (480, 1020), **more}
-    return Candidate(name, frozenset(offers.split()), frozenset(wants.split()), **given_)
-
-
-@st.composite
-def people(draw: st.DrawFn, name: str) -> Candidate:
-    minute = st.integers(0, 1440)
-    languages = draw(st.frozensets(st.sampled_from(["de", "en", "fr", "tr"])))
-    window, waited = draw(st.tuples(minute, minute)), draw(st.integers(0, 20))
-    return Candidate(name, draw(SKILLS), draw(SKILLS), languages, window, waited)
-
-
-def points(a: Candidate, b: Candidate, kind: TermKind, history: History = STRANGERS) -> int:
-    return sum(term.points for term in score(a, b, POLICY, history).terms if term.kind is kind)
+def points(a: Person, b: Person, kind: TermKind, history: History | None = None) -> int:
+    judge = judge_of(Population.of([a, b], history), POLICY, 0)
+    terms = judge.scorer.terms(pair(judge, *((0, 1) if a.id < b.id else (1, 0))))
+    return int(terms[tuple(TermKind).index(kind)][0])
 
 
 @settings(max_examples=60, deadline=None)
-@given(people("mira"), people("jonas"), st.floats(0, 100))
-def test_the_terms_add_up_to_the_score_in_either_order(mira: Candidate, jonas: Candidate, weeks: float) -> None:
-    history = History.of([("mira", "jonas", weeks)])
-    forth, back = score(mira, jonas, POLICY, history), score(jonas, mira, POLICY, history)
+@given(populations(least=2))
+def test_the_stored_terms_add_up_to_the_score_in_either_order(population: Population) -> None:
+    judge = judge_of(population, POLICY, 0)
+    together = list(combinations(range(len(population)), 2))
+    first, second = np.array(together, dtype=np.int32).T
 
-    assert forth.total == sum(term.points for term in forth.terms) == back.total
-    assert sorted(forth.terms) == sorted(back.terms)
-    assert forth.fit <= forth.total
-    assert all(term.points for term in forth.terms)
+    fit, broken = judge.weigh(first, second)
+    backwards, broken_too = judge.weigh(second, first)
+
+    matches = scored(judge, population, together)
+    assert [match.scores[0].fit for match in matches] == fit.tolist() == backwards.tolist()
+    assert [sum(match.scores[0].points) + match.scores[0].waiting for match in matches] == [m.worth for m in matches]
+    assert broken.tolist() == broken_too.tolist()
 
 
 @settings(max_examples=60, deadline=None)
-@given(people("mira"), people("jonas"), st.sampled_from("abcdef"))
-def test_one_more_offer_never_lowers_a_score(mira: Candidate, jonas: Candidate, skill: str) -> None:
-    richer = Candidate(mira.id, mira.offers | {skill}, mira.wants, mira.languages, mira.work, mira.waited_rounds)
+@given(populations(least=2), st.sampled_from(SKILLS), st.sampled_from(list(Track)))
+def test_one_more_offer_never_lowers_anybodys_best_score(population: Population, skill: str, track: Track) -> None:
+    poorer = population.people[0]
+    richer = replace(poorer, offers=poorer.offers | {skill})
+    others = population.people[1:]
 
-    assert score(richer, jonas, POLICY, STRANGERS).total >= score(mira, jonas, POLICY, STRANGERS).total
+    before = max(fit_of(poorer, other, POLICY, population.history, track) for other in others)
+    after = max(fit_of(richer, other, POLICY, population.history, track) for other in others)
 
-
-def test_each_skill_names_who_gives_and_who_receives_and_further_ones_count_less() -> None:
-    mira, jonas = person("mira", offers="law maths music sql"), person("jonas", wants="law maths music sql")
-
-    assert score(mira, jonas, POLICY, STRANGERS).terms[:3] == (
-        Term(TermKind.SKILL, 40, "mira", "jonas", "law", 1),
-        Term(TermKind.SKILL, 20, "mira", "jonas", "maths", 2),
-        Term(TermKind.SKILL, 10, "mira", "jonas", "music", 3),
-    )
-    assert points(mira, jonas, TermKind.SKILL) == 70
+    assert after >= before
 
 
-def test_giving_both_ways_is_worth_more_than_as_much_one_way() -> None:
-    both = score(person("a", "law", "sql"), person("b", "sql", "law"), POLICY, STRANGERS)
-    one = score(person("a", "law sql"), person("b", wants="law sql"), POLICY, STRANGERS)
+def test_the_defaults_add_up_to_110_points() -> None:
+    everything = {
+        "goals": frozenset({"lead", "speak"}),
+        "languages": frozenset({"de", "en", "fr"}),
+        "level": 3,
+        "style": (1, 3, 5),
+        "site": "remote",
+    }
+    mira = person("mira", "law maths music", "a b c", department="it", **everything)
+    jonas = person("jonas", "a b c", "law maths music", department="hr", **everything)
 
-    assert both.total - one.total == 40
-    assert TermKind.BOTH_WAYS not in {term.kind for term in one.terms}
+    assert fit_of(mira, jonas, POLICY) == 110
+    assert POLICY.waiting_points > 110
 
 
-@pytest.mark.parametrize(("work", "worth"), [((480, 1020), 15), ((900, 1440), 7), ((1020, 1200), 0)])
-def test_common_working_hours_count_in_proportion_up_to_four_hours(work: tuple[int, int], worth: int) -> None:
+def test_each_direction_has_its_points_and_both_ways_is_worth_more() -> None:
+    giver, taker = person("a", offers="law maths music sql"), person("b", wants="law maths music sql")
+
+    assert points(giver, taker, TermKind.GIVES) == 20 + 8 + 4
+    assert points(giver, taker, TermKind.RECEIVES) == 0
+    assert points(giver, taker, TermKind.BOTH_WAYS) == 0
+    assert points(person("a", "law", "sql"), person("b", "sql", "law"), TermKind.BOTH_WAYS) == 8
+
+
+@pytest.mark.parametrize(("work", "worth"), [((480, 1020), 6), ((900, 1440), 3), ((1020, 1200), 0), (None, 0)])
+def test_common_working_hours_count_in_proportion_up_to_four_hours(work: tuple[int, int] | None, worth: int) -> None:
     assert points(person("a"), person("b", work=work), TermKind.HOURS) == worth
 
 
-@pytest.mark.parametrize(("languages", "worth"), [("en", 0), ("en de", 3), ("en de fr tr", 6)])
+@pytest.mark.parametrize(("languages", "worth"), [("en", 0), ("en de", 1), ("en de fr tr", 2), ("", 0)])
 def test_only_languages_beyond_the_first_shared_one_count(languages: str, worth: int) -> None:
     many = person("a", languages=frozenset({"en", "de", "fr", "tr"}))
 
     assert points(many, person("b", languages=frozenset(languages.split())), TermKind.LANGUAGES) == worth
 
 
-@pytest.mark.parametrize(("weeks", "worth"), [(12, -60), (32, -30), (51, -2), (52, 0), (90, 0)])
+@pytest.mark.parametrize(("level", "worth"), [(2, 6), (3, 4), (4, 2), (5, 0), (9, 0), (None, 0)])
+def test_a_close_level_counts_and_an_unknown_one_does_not(level: int | None, worth: int) -> None:
+    assert points(person("a", level=2), person("b", level=level), TermKind.LEVEL) == worth
+
+
+@pytest.mark.parametrize(("style", "worth"), [((1, 2, 3), 6), ((2, 2, 3), 5), ((5, 5, 5), 1), (None, 0)])
+def test_a_similar_working_style_counts(style: tuple[int, int, int] | None, worth: int) -> None:
+    assert points(person("a", style=(1, 2, 3)), person("b", style=style), TermKind.STYLE) == worth
+
+
+@pytest.mark.parametrize(("one", "other", "worth"), [("it", "hr", 5), ("it", "it", 0), ("it", "", 0), ("", "", 0)])
+def test_two_known_and_different_departments_count(one: str, other: str, worth: int) -> None:
+    assert points(person("a", department=one), person("b", department=other), TermKind.DEPARTMENT) == worth
+
+
+@pytest.mark.parametrize(("one", "other", "worth"), [("remote", "remote", 3), ("Bonn", "remote", 0), ("", "", 0)])
+def test_the_same_site_counts(one: str, other: str, worth: int) -> None:
+    assert points(person("a", site=one), person("b", site=other), TermKind.SITE) == worth
+
+
+def test_shared_goals_count_up_to_two() -> None:
+    goals = frozenset({"lead", "speak", "write"})
+
+    assert points(person("a", goals=goals), person("b", goals=goals), TermKind.GOALS) == 10
+    assert points(person("a", goals=goals), person("b", goals=frozenset({"lead"})), TermKind.GOALS) == 5
+
+
+def test_a_wish_counts_and_a_mutual_one_more() -> None:
+    wishing = person("a", wishes=frozenset({"b"}))
+
+    assert points(wishing, person("b"), TermKind.WISH) == 10
+    assert points(wishing, person("b", wishes=frozenset({"a"})), TermKind.WISH) == 30
+
+
+@pytest.mark.parametrize(("weeks", "worth"), [(12, -60), (58, -30), (103, -1), (104, 0), (400, 0)])
 def test_a_pair_that_met_before_loses_points_that_fade_with_the_weeks(weeks: float, worth: int) -> None:
     history = History.of([("a", "b", weeks)])
 
     assert points(person("a"), person("b"), TermKind.MET_BEFORE, history) == worth
 
 
+def test_in_a_directed_track_only_what_the_mentor_offers_counts_and_it_counts_twice() -> None:
+    mentor, mentee = person("a", "law", "sql", level=4), person("b", "sql", "law", level=2)
+    same = fit_of(person("c", level=4), person("d", level=2), POLICY, track=Track.CAREER)
+
+    assert fit_of(mentor, mentee, POLICY, track=Track.CAREER) - same == 2 * 20
+    assert same - fit_of(person("c", level=3), person("d", level=2), POLICY, track=Track.CAREER) == 2
+
+
 def test_who_waited_counts_more_than_any_fit_and_is_no_part_of_it() -> None:
-    mira, jonas = person("mira", waited_rounds=2), person("jonas")
+    population = Population.of([person("mira", waited_rounds=2), person("jonas", waited_rounds=99)])
+    judge = judge_of(population, POLICY, 0)
 
-    waited = score(mira, jonas, POLICY, STRANGERS)
+    (match,) = scored(judge, population, [(0, 1)])
 
-    assert waited.total - waited.fit == 400
-    assert Term(TermKind.WAITING, 400, receiver="mira", amount=2) in waited.terms
-    best = score(
-        person("a", "p q r", "x y z", languages=frozenset("klmn")),
-        person("b", "x y z", "p q r", languages=frozenset("klmn")),
-        POLICY,
-        STRANGERS,
-    )
-    assert best.total < POLICY.waiting_points
-
-
-@pytest.mark.parametrize(
-    ("other", "weeks", "rule"),
-    [
-        (person("mira"), 50, Rule.SAME_PERSON),
-        (person("jonas", languages=frozenset({"de"})), 50, Rule.NO_SHARED_LANGUAGE),
-        (person("jonas", languages=frozenset({"de"})), 1, Rule.NO_SHARED_LANGUAGE),
-        (person("jonas"), 11.9, Rule.MET_RECENTLY),
-        (person("jonas"), 12, None),
-    ],
-)
-def test_the_first_rule_that_forbids_a_pair_is_named(other: Candidate, weeks: float, rule: Rule | None) -> None:
-    history = History.of([("mira", "jonas", weeks)])
-
-    assert forbidden(person("mira"), other, POLICY, history) is rule
-    assert forbidden(other, person("mira"), POLICY, history) is rule
-
-
-@pytest.mark.parametrize(
-    "weights",
-    [
-        {"both_ways_points": -1},
-        {"skill_points": (10, 20)},
-        {"skill_points": (-1,)},
-        {"full_overlap_minutes": 0},
-        {"min_gap_weeks": 60},
-    ],
-)
-def test_a_policy_that_makes_no_sense_is_refused(weights: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r"negative|skill_points|full_overlap_minutes|memory_weeks"):
-        Policy(**weights)
+    assert match.scores[0].waiting == 200 * (2 + 10)
+    assert match.fit == 6
