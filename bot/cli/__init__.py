@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import checking, outbox, playing, serving
+from bot.cli import checking, matching, outbox, playing, serving
 from bot.config import ConfigError
 
 COMMANDS = (
     *(serving.run, serving.worker, serving.migrate),
     *(checking.manifest, checking.register, checking.key, checking.doctor),
-    *(outbox.status, playing.demo, playing.story),
+    *(matching.match, outbox.status, playing.demo, playing.story),
 )
 
 

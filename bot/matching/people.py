@@ -17,6 +17,11 @@ REMOTE = "remote"
 NOBODY: frozenset[str] = frozenset()
 
 
+class Format(StrEnum):
+    PAIR = "pair"
+    CIRCLE = "circle"
+
+
 class Track(StrEnum):
     """What a match is for. In all but the first, one gives and one takes."""
 

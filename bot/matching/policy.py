@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -110,22 +109,20 @@ class Policy(BaseModel):
 
 
 class PolicyUnreadable(Exception):
-    """A policy file that cannot be used. `complaints` are sentences: which setting, what is wrong with it."""
+    """Settings that cannot be used. `complaints` are sentences: which setting, what is wrong with it."""
 
     def __init__(self, complaints: list[str]) -> None:
         super().__init__("; ".join(complaints))
         self.complaints = tuple(complaints)
 
 
-def read_policy(path: Path) -> Policy:
-    """Return the policy in a TOML file; what the file does not name has its default.
+def policy_of(settings: Mapping[str, object]) -> Policy:
+    """Return the policy with these settings; what is not named has its default.
 
-    Raises PolicyUnreadable with everything that is wrong, or OSError.
+    Raises PolicyUnreadable with everything that is wrong.
     """
     try:
-        return Policy.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyUnreadable([str(error)]) from None
+        return Policy.model_validate(settings)
     except ValidationError as error:
         raise PolicyUnreadable([_complaint(tuple(one["loc"]), one["msg"]) for one in error.errors()]) from None
 

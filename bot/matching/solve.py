@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from bot.matching.candidates import Watch
 from bot.matching.circles import best_circles
@@ -12,16 +11,11 @@ from bot.matching.facing import Facing
 from bot.matching.groups import Groups, best_groups
 from bot.matching.judge import Judge, judge_of, scored
 from bot.matching.matches import Match, Solution, Unmatched, WhyAlone
-from bot.matching.people import Person, Population, Track
+from bot.matching.people import Format, Person, Population, Track
 from bot.matching.pins import settle_pins
 from bot.matching.policy import Policy
 from bot.matching.rules import Rule
 from bot.matching.tracks import best_mentors
-
-
-class Format(StrEnum):
-    PAIR = "pair"
-    CIRCLE = "circle"
 
 
 @dataclass(frozen=True, slots=True)

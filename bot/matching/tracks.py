@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 ALONE = 10_000_000
 """What it costs a mentee to stay without a mentor, in points: more than any rule that may be relaxed."""
-ROUNDS = 10
-"""How often those who are left over are compared with everybody: seating them may displace others."""
+PATIENCE = 2
+"""How often in a row those left over are compared with everybody without one more being seated."""
 
 
 def best_mentors(judge: Judge, policy: Policy, places: list[int], watch: Watch) -> Groups:
@@ -42,15 +42,21 @@ def best_mentors(judge: Judge, policy: Policy, places: list[int], watch: Watch) 
         return _groups(_assigned(judge, policy, *_everybody(judge.size), places), exact=True)
     mentor, mentee = _promising(judge, watch)
     chosen = _assigned(judge, policy, mentor, mentee, places)
-    compared = np.zeros(judge.size, dtype=bool)
-    for _ in range(ROUNDS):
-        left = np.setdiff1d(((judge.columns.role & 2) > 0).nonzero()[0], chosen[1])  # the bit of a mentee
-        left = left[~compared[left]][:FEW]
-        if not len(left):
+    takers, compared = (judge.columns.role & 2) > 0, np.zeros(judge.size, dtype=bool)  # the bit of a mentee
+    stuck = 0
+    while stuck < PATIENCE:
+        left, seated = takers.copy(), len(chosen[1])
+        left[chosen[1]] = False
+        # Whoever has the mentor that those left over could have may have to move on.
+        wanted = np.isin(chosen[0], mentor[left[mentee]])
+        left[chosen[1][wanted]] = True
+        more = (left & ~compared).nonzero()[0][:FEW]
+        if not len(more):
             break
-        compared[left] = True
-        mentor, mentee = _with_everybody(judge.size, mentor, mentee, left.astype(np.int32))
+        compared[more] = True
+        mentor, mentee = _with_everybody(judge.size, mentor, mentee, more.astype(np.int32))
         chosen = _assigned(judge, policy, mentor, mentee, places)
+        stuck = 0 if len(chosen[1]) > seated else stuck + 1
     return _groups(chosen, exact=False)
 
 

@@ -30,13 +30,17 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "delivery": CORE | CONFIGURATION,
     "clock": CORE | CONFIGURATION,
     "reports": CORE | {"locales"},
+    "sheets": LEAVES | {"locales"},
     "bootstrap": CORE | CONFIGURATION | OUTER | {"locales", "metrics"},
     "running": CORE | CONFIGURATION | OUTER | {"bootstrap"},
     "logs": frozenset(),
     "metrics": CORE,
     "operate": CORE | CONFIGURATION | {"bootstrap"},
     "doctor": CORE | CONFIGURATION | OUTER | {"manifest", "bootstrap"},
-    "cli": CORE | CONFIGURATION | OUTER | {"locales", "manifest", "bootstrap", "running", "operate", "doctor", "logs"},
+    "cli": CORE
+    | CONFIGURATION
+    | OUTER
+    | {"locales", "manifest", "bootstrap", "running", "operate", "doctor", "logs", "sheets"},
     "__main__": frozenset({"cli"}),
 }
 # Rooms inside rooms that may see less than the room around them.

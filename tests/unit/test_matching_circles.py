@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from bot.matching.annealing import Table, annealed
 from bot.matching.partition import all_circles, best_partition
-from bot.matching.people import Population
+from bot.matching.people import Format, Population
 from bot.matching.policy import Policy
 from bot.matching.rules import Rule
-from bot.matching.solve import Format, Wish, solve
+from bot.matching.solve import Wish, solve
 from tests.unit.matching_people import crowd, everybody, person, populations
 
 POLICY = Policy()

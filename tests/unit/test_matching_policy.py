@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.matching.policy import Policy, PolicyUnreadable, Relaxable, read_policy
+from bot.matching.policy import Policy, PolicyUnreadable, Relaxable, policy_of
 
 
 @pytest.mark.parametrize(
@@ -27,27 +26,14 @@ def test_a_policy_that_makes_no_sense_is_refused(weights: dict[str, Any]) -> Non
         Policy(**weights)
 
 
-def test_a_file_changes_what_it_names(tmp_path: Path) -> None:
-    file = tmp_path / "policy.toml"
-    file.write_text('skill_points = [30, 10]\nmin_gap_weeks = 4\nrelax = ["gap"]\n', "utf-8")
+def test_settings_change_what_they_name() -> None:
+    changed = policy_of({"skill_points": [30, 10], "min_gap_weeks": 4, "relax": ["gap"]})
 
-    assert read_policy(file) == Policy(skill_points=(30, 10), min_gap_weeks=4, relax=(Relaxable.GAP,))
+    assert changed == Policy(skill_points=(30, 10), min_gap_weeks=4, relax=(Relaxable.GAP,))
 
 
-def test_everything_that_is_wrong_in_a_file_is_said_at_once(tmp_path: Path) -> None:
-    file = tmp_path / "policy.toml"
-    file.write_text("goal_points = -1\nmemory = 3\n", "utf-8")
-
+def test_everything_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(PolicyUnreadable) as refused:
-        read_policy(file)
+        policy_of({"goal_points": -1, "memory": 3})
 
     assert [complaint.split(":")[0] for complaint in refused.value.complaints] == ["goal_points", "memory"]
-
-
-@pytest.mark.parametrize("content", [b"goal_points = ", b"\xff\xfe"])
-def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> None:
-    file = tmp_path / "policy.toml"
-    file.write_bytes(content)
-
-    with pytest.raises(PolicyUnreadable):
-        read_policy(file)

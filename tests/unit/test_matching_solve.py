@@ -112,9 +112,9 @@ def test_seeds_do_shuffle_people_who_are_all_alike() -> None:
 
 def test_the_same_seed_gives_the_same_answer_after_a_restart() -> None:
     program = """
-from bot.matching.people import Population
+from bot.matching.people import Format, Population
 from bot.matching.policy import Policy
-from bot.matching.solve import Format, Wish, solve
+from bot.matching.solve import Wish, solve
 from tests.unit.matching_people import crowd
 
 for format in Format:

@@ -1,0 +1,1 @@
+"""Matching without Slack: people from a spreadsheet, matches into another."""
