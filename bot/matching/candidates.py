@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.matching.columns import chance
+from bot.matching.columns import chance, distinct
 from bot.matching.graph import POINT, Graph
 from bot.matching.index import Index, index_of
 from bot.matching.judge import Judge
@@ -76,7 +76,7 @@ def best_candidates(judge: Judge, watch: Watch) -> Candidates:
         watch(people[-1] / judge.size)
     wished = judge.scorer.ties.wishes[:-1] > 0
     found.append(_keys(judge.size, *(places[wished] for places in judge.scorer.ties.pairs())))
-    return kept(judge, np.unique(np.concatenate(found)))
+    return kept(judge, distinct(np.concatenate(found)))
 
 
 def kept(judge: Judge, keys: NDArray[np.int64]) -> Candidates:
@@ -94,7 +94,7 @@ def with_everybody(judge: Judge, people: Places) -> Candidates:
 
     one = np.repeat(people, judge.size)
     other = np.tile(np.arange(judge.size, dtype=np.int32), len(people))
-    keys = np.unique(_keys(judge.size, one, other))
+    keys = distinct(_keys(judge.size, one, other))
     first, second = (keys // judge.size).astype(np.int32), (keys % judge.size).astype(np.int32)
     return Candidates(judge.size, first, second, *judge.weigh(first, second))
 
@@ -116,7 +116,7 @@ def _best_of(judge: Judge, index: Index, people: Places, draw: np.random.Generat
     one, other = index.found(people, SHELF, draw)
     strangers = draw.integers(0, judge.size, (len(people), 4 * RANDOM), dtype=np.int32)
     mixed = np.concatenate([one, np.repeat(people, strangers.shape[1])]).astype(np.int64) * judge.size
-    seen = np.unique(mixed + np.concatenate([other, strangers.ravel()]))
+    seen = distinct(mixed + np.concatenate([other, strangers.ravel()]))
     one, other = (seen // judge.size).astype(np.int32), (seen % judge.size).astype(np.int32)
     fit, broken = judge.glance(one, other)
     allowed = (broken == 0) & (one != other)

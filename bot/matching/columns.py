@@ -118,6 +118,14 @@ def _window(person: Person) -> tuple[int, int]:
     return start, end - start if end >= start else end - start + MINUTES_OF_A_DAY
 
 
+def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return each number once, ascending. Sorting millions of them takes a fraction of NumPy's own way by hashing."""
+    import numpy as np
+
+    ordered = np.sort(numbers)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
+
+
 def dice(population: Population, seed: int) -> NDArray[np.uint64]:
     """Return a number for everybody that depends on their id and the seed alone."""
     import numpy as np

@@ -7,7 +7,7 @@ that breaks one is in the graph with a penalty that no score outweighs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.matching.candidates import (
@@ -19,6 +19,7 @@ from bot.matching.candidates import (
     joined,
     with_everybody,
 )
+from bot.matching.certificate import proven_bound
 from bot.matching.floor import raised
 from bot.matching.graph import POINT, Graph
 from bot.matching.judge import Judge
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 REPEAT, STEP = 2_000, 10
 """Points that a pair costs who met before, and how many times dearer each next rule is that may be relaxed."""
+CANDIDATES, SOLVED = 0.4, 0.6
+"""Where the progress stands when there are candidates, and when there are groups, of many people."""
 FEW = 200
 """So many people left over are compared with everybody."""
 
@@ -49,13 +52,23 @@ class Groups:
     floor: int | None = None
 
 
-def best_groups(judge: Judge, policy: Policy, turns: list[tuple[int, int]], watch: Watch) -> Groups:
-    """Return the best groups of everybody the judge knows; `turns` is as in small.py."""
+def best_groups(
+    judge: Judge, policy: Policy, turns: list[tuple[int, int]], watch: Watch, *, prove: bool = False
+) -> Groups:
+    """Return the best groups of everybody the judge knows; `turns` is as in small.py.
+
+    With `prove`, a bound is also worked out where not all pairs were looked at, which takes as long again.
+    """
+    if judge.size <= HANDFUL:
+        return _of_few(judge, all_pairs(judge), policy, turns)
     if judge.size <= DENSE:
-        candidates = all_pairs(judge)
-        return _settled(judge, candidates, policy, turns)
-    candidates = best_candidates(judge, lambda share: watch(share / 2))
-    return _settled(judge, candidates, policy, turns)
+        return _settled(judge, all_pairs(judge), policy, turns)[0]
+    candidates = best_candidates(judge, lambda share: watch(CANDIDATES * share))
+    groups, paired = _settled(judge, candidates, policy, turns)
+    bound = None
+    if prove and not paired.alone:
+        bound = proven_bound(judge, paired.price / POINT, lambda share: watch(SOLVED + (1 - SOLVED) * share))
+    return replace(groups, bound=bound, optimal=False)
 
 
 def penalties(broken: NDArray[np.uint16], policy: Policy) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
@@ -70,18 +83,18 @@ def penalties(broken: NDArray[np.uint16], policy: Policy) -> tuple[NDArray[np.bo
     return (broken & ~np.uint16(bits)) == 0, cost
 
 
-def _settled(judge: Judge, candidates: Candidates, policy: Policy, turns: list[tuple[int, int]]) -> Groups:
+def _settled(
+    judge: Judge, candidates: Candidates, policy: Policy, turns: list[tuple[int, int]]
+) -> tuple[Groups, Paired]:
     clean = candidates.only(candidates.broken == 0)
     graph = clean.graph(judge, penalties(clean.broken, policy)[1])
-    if judge.size <= HANDFUL:
-        return _of_few(judge, candidates, policy, turns)
     paired = best_pairs(graph)
     left = (paired.partner == ALONE).nonzero()[0]
     if len(left) > judge.size % 2:
         clean = _relaxed(judge, candidates, policy, left)
         graph = clean.graph(judge, penalties(clean.broken, policy)[1])
         paired = best_pairs(graph)
-    return _fair(graph, clean, paired, policy, turns)
+    return _fair(graph, clean, paired, policy, turns), paired
 
 
 def _relaxed(judge: Judge, candidates: Candidates, policy: Policy, left: NDArray[np.intp]) -> Candidates:

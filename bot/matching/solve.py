@@ -24,6 +24,8 @@ class Wish:
 
     format: Format = Format.PAIR
     track: Track = Track.PEER
+    proof: bool = False
+    """Whether pairs of many people come with a bound on what they can be worth; of few they always do."""
 
 
 def nobody_watches(share: float) -> None:
@@ -61,7 +63,8 @@ def _groups(judge: Judge, field: Population, policy: Policy, wish: Wish, watch: 
         return best_mentors(judge, policy, [person.capacity for person in field.people], watch)
     if wish.format is Format.CIRCLE:
         return best_circles(judge, policy, watch)
-    return best_groups(judge, policy, [(int(not one.volunteer_third), one.thirds) for one in field.people], watch)
+    turns = [(int(not one.volunteer_third), one.thirds) for one in field.people]
+    return best_groups(judge, policy, turns, watch, prove=wish.proof)
 
 
 def _why_out(person: Person) -> WhyAlone | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.matching.candidates import BEST, DENSE, PEOPLE, RANDOM, SHELF, Watch
-from bot.matching.columns import chance
+from bot.matching.columns import chance, distinct
 from bot.matching.graph import POINT
 from bot.matching.groups import FEW, Groups, penalties
 from bot.matching.index import index_of
@@ -67,7 +67,7 @@ def _with_everybody(size: int, mentor: Places, mentee: Places, left: Places) -> 
     late, anybody = np.repeat(left, size), np.tile(np.arange(size, dtype=np.int32), len(left))
     apart = anybody != late
     rows = np.concatenate([mentee, late[apart]]).astype(np.int64) * size
-    keys = np.unique(rows + np.concatenate([mentor, anybody[apart]]))
+    keys = distinct(rows + np.concatenate([mentor, anybody[apart]]))
     return (keys % size).astype(np.int32), (keys // size).astype(np.int32)
 
 
@@ -94,7 +94,7 @@ def _promising(judge: Judge, watch: Watch) -> tuple[Places, Places]:
         mentee, mentor = index.found(people, 4 * SHELF, draw)
         mentee = np.concatenate([mentee, np.repeat(people, 10 * RANDOM)])
         mentor = np.concatenate([mentor, draw.integers(0, judge.size, 10 * RANDOM * len(people), dtype=np.int32)])
-        seen = np.unique(mentee.astype(np.int64) * judge.size + mentor)
+        seen = distinct(mentee.astype(np.int64) * judge.size + mentor)
         mentee, mentor = (seen // judge.size).astype(np.int32), (seen % judge.size).astype(np.int32)
         fit, broken = judge.weigh(mentor, mentee)
         seen, mentee, fit = (each[(broken == 0) & (mentee != mentor)] for each in (seen, mentee, fit))

@@ -59,7 +59,7 @@ def match_sheets(files: Files, choices: Choices) -> int:
         _check_places(files, choices)
         population, orders = _read(files)
         with progress_bar(Console(stderr=True)) as watch:
-            wish = Wish(choices.format, choices.track)
+            wish = Wish(choices.format, choices.track, proof=True)
             solution = solve(population, orders.policy, choices.seed, wish, watch)
         words = load_texts().for_(choices.language)
         report = report_of(population, solution, orders.policy, explain=choices.explain)

@@ -32,10 +32,9 @@ def reason_sentence(reason: Reason, people: Mapping[str, Person], words: Words) 
         ReasonKind.LANGUAGES: words("{amount} shared languages"),
         ReasonKind.SITE: words("same site, or all remote"),
     }[reason.kind]
-    hours = words.number(round(reason.amount / 60, 1))
-    return template.format(
-        giver=giver, receiver=receiver, skill=reason.skill, amount=words.number(reason.amount), hours=hours
-    )
+    amount = words.number(reason.amount) if reason.kind is ReasonKind.LANGUAGES else ""
+    hours = words.number(round(reason.amount / 60, 1)) if reason.kind is ReasonKind.HOURS else ""
+    return template.format(giver=giver, receiver=receiver, skill=reason.skill, amount=amount, hours=hours)
 
 
 def _name(people: Mapping[str, Person], who: str) -> str:
