@@ -166,7 +166,7 @@ class _Screen:
 def _shared(one: Bits, other: Bits, rows: slice, columns: slice) -> NDArray[np.uint8]:
     import numpy as np
 
-    count = np.bitwise_count(one[0][rows, None] & other[0][None, columns])
+    count: NDArray[np.uint8] = np.bitwise_count(one[0][rows, None] & other[0][None, columns])
     for mine, theirs in zip(one[1:], other[1:], strict=True):
         count += np.bitwise_count(mine[rows, None] & theirs[None, columns])
     return count

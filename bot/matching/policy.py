@@ -90,8 +90,11 @@ class Policy(BaseModel):
     circle_size: int = Field(4, ge=3, le=6)
     """The size that circles have where the number of people and the rules allow it."""
 
-    strong_from: int = Field(50, ge=0)
-    """A match is strong from this average fit on, if everybody in it can get something they want."""
+    strong_from: int = Field(48, ge=0)
+    """A match is strong from this average fit on, if everybody in it can get something they want.
+
+    With the default weights, that is one skill each way.
+    """
     good_from: int = Field(25, ge=0)
     """A match is good from this average fit on, if anybody in it can get something they want; else it is a stretch."""
 

@@ -68,7 +68,8 @@ def match_sheets(files: Files, choices: Choices) -> int:
     except SheetUnreadable as error:
         return _complain(error)
     except PinsContradict as error:
-        return _complain(SheetUnreadable([Complaint(str(files.policy), 0, "pins", one) for one in error.complaints]))
+        policy = files.policy.name if files.policy else ""
+        return _complain(SheetUnreadable([Complaint(policy, 0, "pins", one) for one in error.complaints]))
     except OSError as error:
         return _complain(SheetUnreadable([Complaint(str(error.filename), 0, "", str(error.strerror))]))
     sys.stdout.writelines(f"{line}\n" for line in summary(report, solution, orders.policy, words))

@@ -30,4 +30,5 @@ def progress_bar(console: Console) -> Iterator[Callable[[float], None]]:
         timer.cancel()
         if timer.is_alive():
             timer.join()
-        bar.stop()
+        if bar.live.is_started:
+            bar.stop()
