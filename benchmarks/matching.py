@@ -98,13 +98,16 @@ def with_networkx(graph: Graph) -> np.ndarray[Any, Any]:
 
 
 def with_pymatching(graph: Graph) -> np.ndarray[Any, Any]:
-    """PyMatching decodes: with everybody an event it pairs all of them at the least weight."""
+    """PyMatching decodes: with everybody an event it pairs all of them at the least weight.
+
+    It would also pair two people by way of a third, so every pair costs so much that a way round never pays.
+    """
     import pymatching
 
     matching = pymatching.Matching()
     most = graph.weight.max()
     for one, other, weight in zip(graph.first.tolist(), graph.second.tolist(), graph.weight.tolist(), strict=True):
-        matching.add_edge(one, other, weight=float(most - weight) / POINT + 1)
+        matching.add_edge(one, other, weight=float(2 * most - weight) / POINT)
     pairs = matching.decode_to_matched_dets_array(np.ones(graph.size, dtype=np.uint8))
     return _partners(graph.size, pairs.tolist())
 

@@ -49,10 +49,11 @@ def assign(graph: Graph) -> Assignment:
     one = np.concatenate([graph.first, graph.second, everybody])
     other = np.concatenate([graph.second, graph.first, everybody])
     weight = np.concatenate([graph.weight, graph.weight, np.full(graph.size, alone)])
-    order = np.argsort(one, kind="stable")
+    order = np.lexsort((other, one))
     one, other, weight = one[order], other[order], weight[order]
+    del order
     begin = np.searchsorted(one, everybody)
-    choice = _choose(graph.size, one, other, weight)
+    choice = _choose(np.append(begin, len(one)), other, weight)
     return Assignment(choice, _prices(begin, one, other, weight, choice))
 
 
@@ -62,13 +63,13 @@ def _alone(graph: Graph) -> float:
     return float(graph.weight.min()) - span * min(graph.size, 1000)
 
 
-def _choose(size: int, one: Places, other: Places, weight: NDArray[np.float64]) -> Places:
+def _choose(begin: NDArray[np.intp], other: Places, weight: NDArray[np.float64]) -> Places:
     import numpy as np
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-    cost = weight.max() + 1 - weight
-    matrix = csr_array((cost, (one, other)), shape=(size, size))
+    size = len(begin) - 1
+    matrix = csr_array((weight.max() + 1 - weight, other, begin.astype(np.int32)), shape=(size, size))
     return np.asarray(min_weight_full_bipartite_matching(matrix)[1], dtype=np.int32)
 
 

@@ -61,6 +61,7 @@ def index_of(offers: Bits, wants: Bits) -> Index:
     people = np.arange(offers.shape[1], dtype=np.int32)
     parts = [_packed(offered[part], wanted[part], people[part]) for part in _parts(len(people))]
     postings = np.concatenate(parts) if parts else np.empty(0, dtype=np.uint64)
+    del parts
     postings.sort()
     return Index(offered, wanted, postings)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 
 from bot.domain.profiles import skill_key
 from bot.matching.people import MINUTES_OF_A_DAY, REMOTE, STYLE_STEPS, Role
@@ -23,7 +24,7 @@ class BadCell(ValueError):
 
 def read_items(cell: str) -> frozenset[str]:
     """Return what stands between semicolons; upper and lower case and inner white space do not matter."""
-    return frozenset(skill_key(item) for item in read_ids(cell))
+    return frozenset(sys.intern(skill_key(item)) for item in read_ids(cell))  # thousands of people name the same few
 
 
 def read_ids(cell: str) -> frozenset[str]:

@@ -40,7 +40,7 @@ class SheetUnreadable(Exception):
 
 @dataclass(slots=True)
 class Table:
-    """The rows of a file as (row number, column to cell), and what is wrong with it so far."""
+    """The rows of a file as (row number, column to cell that is not empty), and what is wrong with it so far."""
 
     file: str
     rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
@@ -62,17 +62,16 @@ def read_table(path: Path, known: Sequence[str], required: Sequence[str]) -> Tab
     if text is None:
         return table
     with _any_length():
-        records = list(_records(text, table))
-    if not records:
-        table.complain(0, "", "is empty; a header is needed")
-        return table
-    header = [name.strip().casefold() for name in records[0]]
-    if not _usable(header, required, table):
-        return table
-    table.ignored = tuple(name for name in header if name and name not in known)
-    for row, record in enumerate(records[1:], start=2):
-        if any(cell.strip() for cell in record):
-            _read_row(table, row, header, record, known)
+        records = _records(text, table)
+        header = [name.strip().casefold() for name in next(records, [])]
+        if not header and not table.complaints:
+            table.complain(0, "", "is empty; a header is needed")
+        if not header or not _usable(header, required, table):
+            return table
+        table.ignored = tuple(name for name in header if name and name not in known)
+        for row, record in enumerate(records, start=2):
+            if any(cell.strip() for cell in record):
+                _read_row(table, row, header, record, known)
     return table
 
 
@@ -123,6 +122,6 @@ def _read_row(table: Table, row: int, header: list[str], record: list[str], know
     for name, cell in zip(header, record, strict=False):
         if len(cell) > LONGEST:
             table.complain(row, name, f"has {len(cell)} characters; up to {LONGEST} are read")
-        elif name in known:
+        elif name in known and cell.strip():
             cells[name] = cell.strip()
     table.rows.append((row, cells))
