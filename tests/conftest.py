@@ -63,9 +63,11 @@ def running_postgres() -> Iterator[str]:
     engine = open_engine(_text(url.set(database="template_tandem")))
     migrate.upgrade(engine)
     engine.dispose()
-    yield _text(url)
-    server.cleanup()
-    shutil.rmtree(home, ignore_errors=True)
+    try:
+        yield _text(url)
+    finally:
+        server.cleanup()
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def _plain(url: Any) -> str:
