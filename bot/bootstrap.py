@@ -30,7 +30,7 @@ from bot.locales import Texts, load_texts
 from bot.metrics import Metrics
 from bot.slack.app import Edge, Identity, build_app
 from bot.slack.blocks import View
-from bot.slack.directory import Directory
+from bot.slack.directory import HURRY_SECONDS, Directory, Lines
 from bot.slack.follow_ups import FollowUps
 from bot.slack.guard import Guard, quiet_bolt
 from bot.slack.house import House, HouseRules
@@ -46,7 +46,6 @@ from bot.usecases.home import read_home
 
 log = structlog.get_logger()
 LISTENERS = (help, programmes, enrolments, rounds, pairings, goals, notes, checkins, events)
-LOOK_UP_SECONDS = 2
 FOLLOW_UPS = 32  # threads for what comes after an ack
 
 
@@ -182,8 +181,8 @@ def build(settings: Settings, now: Callable[[], datetime] | None = None) -> Tand
     quiet_bolt()
     sender = build_sender(settings, now)
     access, database, who = settings.require_slack(), sender.database, sender.who
-    # Who somebody is has to be known before the ack, and an ack has three seconds.
-    directory = Directory(database, web_client(settings, access.bot_token, within=LOOK_UP_SECONDS), sender.now)
+    lines = Lines(web_client(settings, access.bot_token, within=HURRY_SECONDS), sender.web)
+    directory = Directory(database, lines, sender.now)
     rules = _house_rules(settings, who["team_id"])
     house = House(database, sender.texts, directory, rules, sender.now, sender.ticker.wake)
     follow_ups = FollowUps(FOLLOW_UPS)

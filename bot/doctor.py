@@ -24,7 +24,7 @@ from bot.db.session import Database, open_engine
 from bot.domain.programmes import BotNotInvited, check_room
 from bot.domain.refusals import Refused
 from bot.manifest import BOT_SCOPES
-from bot.slack.directory import Directory
+from bot.slack.directory import Directory, Lines
 
 CLOCK_SKEW = timedelta(seconds=60)  # Slack refuses signatures older than five minutes
 TROUBLE = (SlackClientError, OSError)
@@ -179,7 +179,7 @@ def _rooms(settings: Settings, web: WebClient, team: str, now: Now) -> Iterator[
         rooms = _known_rooms(database, team)
         if not rooms:
             yield Finding("owners' room: none yet; an owner types /tandem-admin setup in a private channel", ok=True)
-        directory = Directory(database, web, now)
+        directory = Directory(database, Lines(web, web), now)
         for number, channel in enumerate(rooms, 1):
             yield _room(f"owners' room {number}", directory, channel)
     finally:

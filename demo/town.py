@@ -67,9 +67,14 @@ class Town:
         return self.clock.now()
 
     def says(self, who: str, line: str, channel: str | None = None) -> Answer:
-        """Have somebody type a slash command, e.g. ``/tandem note done``."""
+        """Have somebody type a slash command, e.g. ``/tandem note done``; the answer may have followed its ack."""
         command, _, text = line.partition(" ")
-        return self._rested(self.box.command(who, command, text, channel))
+        before = len(self.box.messages(who))
+        answer = self._rested(self.box.command(who, command, text, channel))
+        for message in self.box.messages(who)[before:]:
+            if message.ephemeral:
+                answer.message, answer.text, answer.blocks = message, message.text, message.blocks
+        return answer
 
     def clicks(self, who: str, message: Message, action: str, value: str | None = None) -> Answer:
         """Have somebody click a button of a message."""

@@ -20,8 +20,8 @@ from bot.domain.refusals import Refused
 from bot.slack import requests
 from bot.slack.blocks import Message
 from bot.slack.directory import SlackSilent
-from bot.slack.house import House
-from bot.slack.replies import Done, FieldErrors, Private, Reply, Working
+from bot.slack.house import AckFirst, House
+from bot.slack.replies import Done, FieldErrors, Later, Private, Reply, Working
 from bot.slack.requests import Kind, Request
 from bot.slack.responder import Responder
 from bot.slack.router import Router
@@ -55,10 +55,24 @@ class Edge:
 
     def handle(self, request: Request, ack: Ack) -> None:
         """Answer one request. An event whose effect could not be kept raises, so that Slack delivers it again."""
+        reply = self._reply(request)
+        self._responder.send(request, reply, ack)
+        if not isinstance(reply, Later):
+            self._keep_home_fresh(request)
+
+    def _reply(self, request: Request) -> Reply:
         reply = self._caught(request, partial(self._answer, request))
         if isinstance(reply, Working):
-            reply = Working(reply.message, partial(self._work, request, reply.job))
-        self._responder.send(request, reply, ack)
+            return Working(reply.message, partial(self._work, request, reply.job))
+        return reply
+
+    def _begun_again(self, request: Request) -> Reply:
+        """Answer a request whose ack has been sent."""
+        reply = self._reply(replace(request, acked=True))
+        self._keep_home_fresh(request)
+        return reply
+
+    def _keep_home_fresh(self, request: Request) -> None:
         if request.kind is not Kind.EVENT and self._house.home_is_open(request):
             self._responder.refresh_home(request)
 
@@ -90,6 +104,9 @@ class Edge:
             return self._audited(request, attempt)
         except AlreadyHandled:
             return Done()
+        except AckFirst:
+            too_late = trouble.refusal(SlackSilent(), self._house.words_at_hand(request), typed=request.text)
+            return Later(partial(self._begun_again, request), too_late)
         except Refused as refusal:
             return self._refused(request, refusal)
         except Exception as error:

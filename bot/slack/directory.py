@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,8 +19,10 @@ from bot.domain.refusals import N_, Refused
 from bot.usecases.people import keep_person
 
 REMEMBERED = timedelta(minutes=10)  # how long a language is taken from memory
-FRESH = timedelta(hours=24)  # how long a person is taken from the database; Slack's events correct it sooner
+FRESH = timedelta(hours=36)  # how long a person is taken from the database; the daily sync comes sooner, events at once
 PAGE = 200
+HURRY_SECONDS = 1  # for one call before an ack, which has three seconds in all
+_MORE_PAGES = 0.8  # seconds after which a hurried look-up turns no further page
 NAME = 80  # characters, as long as Slack lets a name be
 _UNSEEN = frozenset({"channel_not_found", "not_in_channel"})
 _DIRECT = "im:read"  # the scope Slack names when it is asked about a direct message, also as mpim:read
@@ -36,21 +39,49 @@ class _Memory:
     at: datetime
 
 
-class Directory:
-    """Who somebody is and which rooms they are in."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Two ways to ask Slack: ``hurried`` before an ack (HURRY_SECONDS a call), ``patient`` after it."""
 
-    def __init__(self, database: Database, web: WebClient, now: Callable[[], datetime]) -> None:
+    hurried: WebClient
+    patient: WebClient
+
+
+class Directory:
+    """Who somebody is and which rooms they are in. What asks Slack says how much time there is: ``hurry``."""
+
+    def __init__(self, database: Database, lines: Lines, now: Callable[[], datetime]) -> None:
         self._database = database
-        self._web = web
+        self._lines = lines
         self._now = now
         self._known: dict[tuple[str, str], _Memory] = {}
 
-    def know(self, team: str, user: str) -> Language:
-        """Make sure ``user`` stands in the database and return the language to speak with them. Raises SlackSilent."""
+    def is_known(self, team: str, user: str) -> bool:
+        """Say whether ``user`` stands in the database, fresh enough to act on."""
+        remembered = self._known.get((team, user))
+        if remembered and self._now() - remembered.at < REMEMBERED:
+            return True
+        row = self._kept(team, user)
+        if row is None or self._now() - row.checked_at >= FRESH:
+            return False
+        self._remember(team, user, row)
+        return True
+
+    def meet(self, team: str, user: str, *, hurry: bool) -> None:
+        """Ask Slack who ``user`` is and keep it. Raises SlackSilent."""
+        try:
+            answer = self._line(hurry=hurry).users_info(user=user, include_locale=True)
+        except TROUBLE:
+            raise SlackSilent from None
+        self._remember(team, user, self._keep(team, answer["user"]))
+
+    def language(self, team: str, user: str) -> Language | None:
+        """Return the language to speak with ``user``, however old that knowledge is; None for a stranger."""
         remembered = self._known.get((team, user))
         if remembered and self._now() - remembered.at < REMEMBERED:
             return remembered.language
-        return self._remember(team, user, self._kept(team, user) or self._fetched(team, user))
+        row = self._kept(team, user)
+        return row.language if row else None
 
     def language_if_known(self, team: str, user: str) -> Language | None:
         """Return the language from memory alone, for the moments when nothing else can be reached."""
@@ -59,23 +90,17 @@ class Directory:
 
     def _kept(self, team: str, user: str) -> PersonRow | None:
         with self._database.reading(self._database.workspace(team)) as tx:
-            row = tx.people.by_slack_id(user)
-        return row if row and self._now() - row.checked_at < FRESH else None
+            return tx.people.by_slack_id(user)
 
-    def _fetched(self, team: str, user: str) -> PersonRow:
-        try:
-            answer = self._web.users_info(user=user, include_locale=True)
-        except TROUBLE:
-            raise SlackSilent from None
-        return self._keep(team, answer["user"])
+    def _line(self, *, hurry: bool) -> WebClient:
+        return self._lines.hurried if hurry else self._lines.patient
 
     def _keep(self, team: str, member: Mapping[str, Any]) -> PersonRow:
         with self._database.transaction(self._database.workspace(team)) as tx:
             return keep_person(tx, read_member(member, team))
 
-    def _remember(self, team: str, user: str, row: PersonRow) -> Language:
+    def _remember(self, team: str, user: str, row: PersonRow) -> None:
         self._known[team, user] = _Memory(row.language, self._now())
-        return row.language
 
     def learn(self, team: str, member: Mapping[str, Any]) -> None:
         """Take over what a ``user_change`` or ``team_join`` event says, if it is about somebody we know."""
@@ -89,13 +114,13 @@ class Directory:
         """Drop what memory holds about somebody, because they changed it."""
         self._known.pop((team, user), None)
 
-    def room(self, channel: str) -> Room:
+    def room(self, channel: str, *, hurry: bool = False) -> Room:
         """Return what Slack says about a channel. Raises SlackSilent.
 
         A channel the bot cannot see is a private one it is not in; for direct messages it has no right to ask.
         """
         try:
-            info = self._web.conversations_info(channel=channel)["channel"]
+            info = self._line(hurry=hurry).conversations_info(channel=channel)["channel"]
         except SlackApiError as error:
             if error.response.get("error") in _UNSEEN:
                 return Room(channel, private=True, bot_inside=False, shared=False)
@@ -108,23 +133,24 @@ class Directory:
         private = bool(info.get("is_private")) and not info.get("is_im") and not info.get("is_mpim")
         return Room(channel, private, bot_inside=bool(info.get("is_member")), shared=shared)
 
-    def rooms_of(self, channel: str, user: str) -> frozenset[str]:
-        """Return ``channel`` if ``user`` is in it now and it is not shared with others. Raises SlackSilent."""
-        room = self.room(channel)
+    def rooms_of(self, room: Room, user: str, *, hurry: bool) -> frozenset[str]:
+        """Return the channel if ``user`` is in ``room`` now and it is not shared with others. Raises SlackSilent."""
         if not room.bot_inside or room.shared:
             return frozenset()
-        return frozenset({channel}) if self._is_member(channel, user) else frozenset()
+        return frozenset({room.channel}) if self._is_member(room.channel, user, hurry=hurry) else frozenset()
 
-    def _is_member(self, channel: str, user: str) -> bool:
-        cursor = ""
+    def _is_member(self, channel: str, user: str, *, hurry: bool) -> bool:
+        cursor, begun = "", time.monotonic()
         try:
             while True:
-                page = self._web.conversations_members(channel=channel, limit=PAGE, cursor=cursor)
+                page = self._line(hurry=hurry).conversations_members(channel=channel, limit=PAGE, cursor=cursor)
                 if user in page["members"]:
                     return True
                 cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
                 if not cursor:
                     return False
+                if hurry and time.monotonic() - begun > _MORE_PAGES:
+                    raise SlackSilent
         except TROUBLE:
             raise SlackSilent from None
 

@@ -27,7 +27,10 @@ class FollowUps:
         """Run ``task`` soon. Trouble with Slack is written down, without a word of content."""
         with self._changed:
             self._open += 1
-        self._pool.submit(self._run, task, args, named).add_done_callback(_write_down)
+        try:
+            self._pool.submit(self._run, task, args, named).add_done_callback(_write_down)
+        except RuntimeError:  # closing: what a last task still has to do, it does itself
+            self._run(task, args, named)
 
     def _run(self, task: Callable[..., None], args: tuple[object, ...], named: Mapping[str, object]) -> None:
         try:

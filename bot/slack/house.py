@@ -12,12 +12,18 @@ from bot.db.inbound import AlreadyHandled
 from bot.db.session import Database
 from bot.db.transaction import Transaction
 from bot.domain.people import Actor, Language, NotWelcome, welcoming
-from bot.domain.programmes import ProgrammePlan
+from bot.domain.programmes import ProgrammePlan, Room
 from bot.locales import Texts, Words
 from bot.slack.directory import Directory
-from bot.slack.requests import Request
+from bot.slack.requests import Kind, Request
 
 HOME_STAYS_FRESH = timedelta(minutes=10)
+# What is answered in the ack itself, or counts as handled with it, cannot be acked first.
+ACKED_LAST = frozenset({Kind.SUBMISSION, Kind.EVENT})
+
+
+class AckFirst(Exception):
+    """Slack has to be asked something, which may take longer than it waits for an ack: send that, then begin again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,12 @@ class House:
     homes: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     @contextmanager
-    def acting(self, request: Request, *, room: str = "") -> Iterator[tuple[Transaction, Actor]]:
+    def acting(self, request: Request, *, room: str | Room = "") -> Iterator[tuple[Transaction, Actor]]:
         """Yield a transaction that keeps its effect once per request, and who acts in it, one thing at a time.
 
         With ``room``, the actor's membership of that channel is looked up at Slack first.
-        Raises AlreadyHandled for a repeated request, NotWelcome for another workspace's people, SlackSilent.
+        Raises AlreadyHandled for a repeated request, NotWelcome for another workspace's people, SlackSilent, and
+        AckFirst (before any effect).
         """
         rooms = self._prepare(request, room)
         with self.database.transaction(self.database.workspace(request.team)) as tx:
@@ -58,17 +65,31 @@ class House:
             self.wake()
 
     @contextmanager
-    def looking(self, request: Request, *, room: str = "") -> Iterator[tuple[Transaction, Actor]]:
-        """Yield a transaction that only reads, and who asks. Raises NotWelcome or SlackSilent."""
+    def looking(self, request: Request, *, room: str | Room = "") -> Iterator[tuple[Transaction, Actor]]:
+        """Yield a transaction that only reads, and who asks. Raises NotWelcome, SlackSilent or AckFirst."""
         rooms = self._prepare(request, room)
         with self.database.reading(self.database.workspace(request.team)) as tx:
             yield tx, self._actor(tx, request, rooms)
 
-    def _prepare(self, request: Request, room: str) -> frozenset[str]:
+    def room(self, request: Request, channel: str) -> Room:
+        """Return what Slack says about a channel now. Raises SlackSilent or AckFirst."""
+        return self.directory.room(channel, hurry=self._in_a_hurry(request))
+
+    def _prepare(self, request: Request, room: str | Room) -> frozenset[str]:
         if request.team != self.rules.team:
             raise NotWelcome
-        self.directory.know(request.team, request.user)
-        return self.directory.rooms_of(room, request.user) if room else frozenset()
+        if not self.directory.is_known(request.team, request.user):
+            self.directory.meet(request.team, request.user, hurry=self._in_a_hurry(request))
+        if not room:
+            return frozenset()
+        seen = room if isinstance(room, Room) else self.room(request, room)
+        return self.directory.rooms_of(seen, request.user, hurry=self._in_a_hurry(request))
+
+    def _in_a_hurry(self, request: Request) -> bool:
+        """Say whether Slack waits for an ack that has to come last. Raises AckFirst where it can be sent at once."""
+        if not request.acked and request.kind not in ACKED_LAST:
+            raise AckFirst
+        return not request.acked
 
     def _actor(self, tx: Transaction, request: Request, rooms: frozenset[str]) -> Actor:
         named = request.user in self.rules.named_for_setup
@@ -93,8 +114,12 @@ class House:
             return tx.programmes.run_from(request.channel) is not None
 
     def words(self, request: Request) -> Words:
-        """Return the words of the asking person's language. Raises SlackSilent."""
-        return self.texts.for_(self.directory.know(request.team, request.user))
+        """Return the words of the asking person's language. Raises SlackSilent or AckFirst for a stranger."""
+        language = self.directory.language(request.team, request.user)
+        if language is None:
+            self.directory.meet(request.team, request.user, hurry=self._in_a_hurry(request))
+            language = self.directory.language(request.team, request.user)
+        return self.texts.for_(language or Language.EN)
 
     def words_at_hand(self, request: Request) -> Words:
         """Return the words of the asking person's language as far as memory knows it; English otherwise."""

@@ -53,6 +53,14 @@ class Working:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """Ack with nothing; the reply of ``job`` follows, or ``too_late`` when a form cannot be opened any more."""
+
+    job: Callable[[], Reply]
+    too_late: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """Nothing to show: close the form, or leave the message as it is."""
 
@@ -62,4 +70,4 @@ class ShowHome:
     """Draw the person's home tab anew."""
 
 
-Reply = Private | Replace | OpenModal | ShowModal | FieldErrors | Working | Done | ShowHome
+Reply = Private | Replace | OpenModal | ShowModal | FieldErrors | Working | Later | Done | ShowHome

@@ -45,6 +45,7 @@ class Request:
     view: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     body: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    acked: bool = False  # Slack has its ack and waits no longer
 
     @property
     def in_home(self) -> bool:

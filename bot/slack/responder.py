@@ -8,16 +8,29 @@ from urllib.parse import urlsplit
 import structlog
 from slack_bolt import Ack
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.slack.blocks import Message, View
 from bot.slack.follow_ups import FollowUps
-from bot.slack.replies import Done, FieldErrors, OpenModal, Private, Replace, Reply, ShowHome, ShowModal, Working
+from bot.slack.replies import (
+    Done,
+    FieldErrors,
+    Later,
+    OpenModal,
+    Private,
+    Replace,
+    Reply,
+    ShowHome,
+    ShowModal,
+    Working,
+)
 from bot.slack.requests import Kind, Request
 from bot.slack.text import Plain
 
 log = structlog.get_logger()
 _SLACK_HOOKS = "hooks.slack.com"
+_TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired"})
 
 
 class Responder:
@@ -30,6 +43,10 @@ class Responder:
 
     def send(self, request: Request, reply: Reply, ack: Ack) -> None:
         """Ack with as much of ``reply`` as an ack can carry; the rest follows from the pool."""
+        if isinstance(reply, Later):
+            ack()
+            self._later(self._catch_up, request, reply)
+            return
         match request.kind:
             case Kind.COMMAND:
                 self._answer_command(request, reply, ack)
@@ -63,7 +80,7 @@ class Responder:
             case Working(message, _):
                 ack(response_action="update", view=_as_view(message).payload())
                 self._follow(request, reply)
-            case Done() | Replace() | ShowHome():
+            case Done() | Replace() | ShowHome() | Later():
                 ack()
 
     def _follow(self, request: Request, reply: Reply) -> None:
@@ -80,8 +97,28 @@ class Responder:
                 self._later(self._finish, request, job)
             case ShowHome():
                 self._later(self._publish, request)
-            case Done() | FieldErrors():
+            case Done() | FieldErrors() | Later():
                 pass
+
+    def _catch_up(self, request: Request, later: Later) -> None:
+        """Make the reply whose ack went ahead, and bring it."""
+        reply = later.job()
+        match reply:
+            case OpenModal(view):
+                self._open_in_time(request, view, later.too_late)
+            case Working(message, _) if request.kind is Kind.COMMAND:
+                self._say(request, message, replace=False)
+                self._follow(request, reply)
+            case _:
+                self._follow(request, reply)
+
+    def _open_in_time(self, request: Request, view: View, too_late: Message) -> None:
+        try:
+            self._open(request, view)
+        except SlackApiError as error:
+            if error.response.get("error") not in _TOO_LATE:
+                raise
+            self._say(request, too_late, replace=False)
 
     def _later(self, task: Callable[..., None], *args: object, **named: object) -> None:
         self._follow_ups.submit(task, *args, **named)

@@ -18,8 +18,8 @@ from bot.usecases.programmes import check_setup, read_status, set_up
 @admin_command("setup", "einrichten", "settings", "einstellungen")
 def open_setup(request: Request, house: House) -> Reply:
     """`/tandem-admin setup`: start the programme of this channel, or change it."""
-    room = house.directory.room(request.channel)
-    with house.looking(request, room=request.channel) as (tx, actor):
+    room = house.room(request, request.channel)
+    with house.looking(request, room=room) as (tx, actor):
         plan = check_setup(tx, actor, room)
     return OpenModal(programmes.setup_form(plan or house.rules.defaults, request.channel, house.words(request)))
 
@@ -27,9 +27,8 @@ def open_setup(request: Request, house: House) -> Reply:
 @submission("setup.save")
 def save_setup(request: Request, house: House) -> Reply:
     plan = _plan(request)
-    channel = request.memo("room")
-    room = house.directory.room(channel)
-    with house.acting(request, room=channel) as (tx, actor):
+    room = house.room(request, request.memo("room"))
+    with house.acting(request, room=room) as (tx, actor):
         set_up(tx, actor, room, plan, min_gap_weeks=house.rules.min_gap_weeks)
     return ShowModal(programmes.setup_kept(plan, house.words(request)))
 
