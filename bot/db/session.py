@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 
 from bot.db.base import WorkspaceRow
 from bot.db.outbox import Mail
@@ -30,6 +30,7 @@ _READONLY = "tandem_readonly"
 # Gives what waits to be sent to whoever sends it, on the connection and in the commit of its cause.
 HandOver = Callable[[sa.Connection, WorkspaceId, list[Mail]], None]
 _ONLY_READS = {_READONLY: True, "postgresql_readonly": True}
+_LIMIT = sa.text(f"SET LOCAL statement_timeout = {BUSY_MILLISECONDS}")
 
 
 class Database:
@@ -47,9 +48,13 @@ class Database:
         self.hand_over: HandOver | None = None
 
     @contextmanager
-    def transaction(self, workspace: WorkspaceId) -> Iterator[Transaction]:
-        """Yield a writing transaction; leaving the block commits it, an exception rolls it back."""
+    def transaction(self, workspace: WorkspaceId, *, hurry: bool = False) -> Iterator[Transaction]:
+        """Yield a writing transaction; leaving the block commits it, an exception rolls it back.
+
+        With ``hurry`` Slack waits for an answer: a statement that hangs is ended after BUSY_MILLISECONDS.
+        """
         with self._write_lock, self._sessions.begin() as session:
+            self._limit(session, hurry=hurry)
             tx = Transaction(session, workspace, self._now())
             yield tx
             if tx.mail and self.hand_over:
@@ -57,11 +62,17 @@ class Database:
                 self.hand_over(session.connection(), workspace, tx.mail)
 
     @contextmanager
-    def reading(self, workspace: WorkspaceId) -> Iterator[Transaction]:
-        """Yield a transaction that only reads and holds no lock; nothing in it is kept."""
+    def reading(self, workspace: WorkspaceId, *, hurry: bool = False) -> Iterator[Transaction]:
+        """Yield a transaction that only reads and holds no lock; nothing in it is kept. ``hurry`` as above."""
         with self._sessions() as session:
             session.connection(execution_options=_ONLY_READS)
+            self._limit(session, hurry=hurry)
             yield Transaction(session, workspace, self._now())
+
+    def _limit(self, session: Session, *, hurry: bool) -> None:
+        """Let Postgres end what takes too long for an answer; ticks may take their time. SQLite waits but for locks."""
+        if hurry and self.engine.dialect.name == "postgresql":
+            session.execute(_LIMIT)
 
     def workspace(self, team_id: str, name: str = "") -> WorkspaceId:
         """Return the id of a Slack team, remembering the team when it is new."""

@@ -89,14 +89,14 @@ class Directory:
         return remembered.language if remembered else None
 
     def _kept(self, team: str, user: str) -> PersonRow | None:
-        with self._database.reading(self._database.workspace(team)) as tx:
+        with self._database.reading(self._database.workspace(team), hurry=True) as tx:
             return tx.people.by_slack_id(user)
 
     def _line(self, *, hurry: bool) -> WebClient:
         return self._lines.hurried if hurry else self._lines.patient
 
     def _keep(self, team: str, member: Mapping[str, Any]) -> PersonRow:
-        with self._database.transaction(self._database.workspace(team)) as tx:
+        with self._database.transaction(self._database.workspace(team), hurry=True) as tx:
             return keep_person(tx, read_member(member, team))
 
     def _remember(self, team: str, user: str, row: PersonRow) -> None:
@@ -105,7 +105,7 @@ class Directory:
     def learn(self, team: str, member: Mapping[str, Any]) -> None:
         """Take over what a ``user_change`` or ``team_join`` event says, if it is about somebody we know."""
         entry = read_member(member, team)
-        with self._database.reading(self._database.workspace(team)) as tx:
+        with self._database.reading(self._database.workspace(team), hurry=True) as tx:
             known = tx.people.by_slack_id(entry.slack_id)
         if known:
             self._remember(team, entry.slack_id, self._keep(team, member))

@@ -56,7 +56,7 @@ class House:
         AckFirst (before any effect).
         """
         rooms = self._prepare(request, room)
-        with self.database.transaction(self.database.workspace(request.team)) as tx:
+        with self.database.transaction(self.database.workspace(request.team), hurry=True) as tx:
             tx.inbound.claim(request.key)
             actor = self._actor(tx, request, rooms)
             tx.hold("person", actor.person)
@@ -68,7 +68,7 @@ class House:
     def looking(self, request: Request, *, room: str | Room = "") -> Iterator[tuple[Transaction, Actor]]:
         """Yield a transaction that only reads, and who asks. Raises NotWelcome, SlackSilent or AckFirst."""
         rooms = self._prepare(request, room)
-        with self.database.reading(self.database.workspace(request.team)) as tx:
+        with self.database.reading(self.database.workspace(request.team), hurry=True) as tx:
             yield tx, self._actor(tx, request, rooms)
 
     def room(self, request: Request, channel: str) -> Room:
@@ -100,7 +100,8 @@ class House:
         """Write one audit line, without content, that a request was refused for want of a right."""
         if request.team != self.rules.team:
             return
-        with suppress(AlreadyHandled), self.database.transaction(self.database.workspace(request.team)) as tx:
+        workspace = self.database.workspace(request.team)
+        with suppress(AlreadyHandled), self.database.transaction(workspace, hurry=True) as tx:
             person = tx.people.by_slack_id(request.user)
             if person:
                 tx.inbound.claim(f"refused:{request.key}")
@@ -110,7 +111,7 @@ class House:
         """Say whether the request's channel is the owners' room of a programme."""
         if request.team != self.rules.team:
             return False
-        with self.database.reading(self.database.workspace(request.team)) as tx:
+        with self.database.reading(self.database.workspace(request.team), hurry=True) as tx:
             return tx.programmes.run_from(request.channel) is not None
 
     def words(self, request: Request) -> Words:

@@ -15,7 +15,7 @@ from sqlalchemy import exc
 from bot.db.base import Owned
 from bot.db.notes import NoteRow
 from bot.db.people import PersonRow
-from bot.db.session import Database, open_engine
+from bot.db.session import BUSY_MILLISECONDS, Database, open_engine
 from bot.db.transaction import Gone, Transaction
 from bot.domain.access import NotAnOwner, NotEnrolled
 from bot.domain.checkins import PromiseState
@@ -240,6 +240,18 @@ def test_a_person_is_remembered_once_by_many_at_once(database: Database) -> None
             return person(tx, "U7")
 
     assert len(set(at_once(8, meet))) == 1
+
+
+def test_a_statement_that_hangs_is_ended_while_somebody_waits_and_nowhere_else(postgres_url: str) -> None:
+    """Slack gives three seconds to answer; a tick may take its time. SQLite runs no statement anywhere else."""
+    nap = sa.text("SELECT pg_sleep(:seconds)")
+    with opened(postgres_url) as database:
+        workspace = database.workspace("T1")
+        for begin in (database.transaction, database.reading):
+            with pytest.raises(exc.OperationalError, match="statement timeout"), begin(workspace, hurry=True) as tx:
+                tx.session.execute(nap, {"seconds": 60})
+            with begin(workspace) as tx:
+                tx.session.execute(nap, {"seconds": BUSY_MILLISECONDS / 1000 + 0.2})
 
 
 def test_a_database_that_answers_says_so(database: Database) -> None:

@@ -37,6 +37,26 @@ def locked_database(town: Town) -> Iterator[None]:
     engine.dispose()
 
 
+@contextmanager
+def hanging_database(town: Town) -> Iterator[None]:
+    """Let every write of an inbound key hang for a minute: on Postgres in a trigger, on SQLite behind a lock."""
+    engine = town.tandem.database.engine
+    if engine.dialect.name == "sqlite":
+        with locked_database(town):
+            yield
+        return
+    with psycopg.connect(_plain(engine.url), autocommit=True) as other:
+        other.execute(_HANG)
+        yield
+        other.execute("DROP FUNCTION hang CASCADE")
+
+
+_HANG = """
+CREATE FUNCTION hang() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN NEW; END';
+CREATE TRIGGER hang BEFORE INSERT ON inbound FOR EACH ROW EXECUTE FUNCTION hang();
+"""
+
+
 def _be_impatient(connection: Any, _record: object) -> None:
     sqlite = isinstance(connection, sqlite3.Connection)
     cursor = connection.cursor()

@@ -25,12 +25,14 @@ from tests.scenario.habits import (
     told,
     typed,
 )
-from tests.scenario.outages import locked_database, no_database
+from tests.scenario.outages import hanging_database, locked_database, no_database
 from tests.scenario.people import newest, shown
 
 NEXT_MONDAY = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
 Outage = Callable[[Town], AbstractContextManager[None]]
-outages = pytest.mark.parametrize("outage", [no_database, locked_database], ids=["gone", "locked"])
+outages = pytest.mark.parametrize(
+    "outage", [no_database, locked_database, hanging_database], ids=["gone", "locked", "hanging"]
+)
 
 
 @outages
@@ -90,6 +92,19 @@ def test_a_click_is_answered_not_saved_and_works_afterwards(town: Town, outage: 
         assert "could not be saved" in shown(newest(town, "lena"))
     town.clicks("lena", kept, "note.undo")
     assert "No notes yet" in answer(town, "lena", "/tandem notes")
+
+
+def test_a_long_text_comes_back_whole_even_to_somebody_memory_does_not_know(town: Town) -> None:
+    """A bot just started has nothing in memory; what was typed is there, to the last character."""
+    programme(town, "lena")
+    town.stop_bot()
+    town.start_bot()
+    typed_text = " ".join(f"word{number}" for number in range(500))
+    with no_database(town):
+        said = town.says("lena", f"/tandem note {typed_text}")
+        assert said.message is not None and said.message.ephemeral
+        handed = "".join(block["text"]["text"] for block in said.blocks[2:])
+    assert typed_text in handed
 
 
 def test_consent_given_during_the_outage_is_asked_for_again(town: Town) -> None:

@@ -50,7 +50,7 @@ def test_every_command_is_acked_in_time_however_long_slack_takes(town: Town) -> 
     """Participants, owners, strangers, all at once; the stand-in gives up after three seconds, as Slack does."""
     programme(town, "lena", "noah")
     live_here(town, *(f"new{number}" for number in range(len(STRANGERS))))
-    told = [("lena", f"/tandem {line}", None) for line in KNOWN]
+    told: list[tuple[str, str, str | None]] = [("lena", f"/tandem {line}", None) for line in KNOWN]
     told += [(OWNER, f"/tandem-admin {line}", ROOM) for line in OWNERS]
     told += [(f"new{number}", f"/tandem {line}", None) for number, line in enumerate(STRANGERS)]
     slow(town, *LOOKED_UP)
