@@ -36,6 +36,7 @@ from bot.slack.guard import Guard, quiet_bolt
 from bot.slack.house import House, HouseRules
 from bot.slack.letters import Letters
 from bot.slack.listeners import checkins, enrolments, events, goals, help, notes, pairings, programmes, rounds  # noqa: A004
+from bot.slack.passes import PeoplePass
 from bot.slack.requests import Request
 from bot.slack.responder import Responder
 from bot.slack.router import Router
@@ -64,6 +65,7 @@ class Sender:
     ticks: Ticks
     ticker: Ticker
     metrics: Metrics
+    people: PeoplePass
 
     def start(self) -> None:
         """Start the ticks and the engine."""
@@ -157,7 +159,9 @@ def build_sender(settings: Settings, now: Callable[[], datetime] | None = None) 
     engine = _engine(database, delivery, rules)
     ticks = Ticks(database, engine.deliver, engine.reap)
     ticker = Ticker(ticks, TickRules(settings.delivery.tick_seconds, settings.delivery.plan_seconds))
-    return Sender(settings, clock, database, workspace, web, who, texts, engine, ticks, ticker, metrics)
+    people = PeoplePass(database, workspace, who["team_id"], web, clock, ticker.wake)
+    ticker.also(people.sync_people)
+    return Sender(settings, clock, database, workspace, web, who, texts, engine, ticks, ticker, metrics, people)
 
 
 def _progress(database: Database, workspace: WorkspaceId, settings: Settings) -> Progress:

@@ -129,7 +129,12 @@ class Ticker:
     def __init__(self, ticks: Ticks, rules: TickRules) -> None:
         self._ticks = ticks
         self._rules = rules
+        self._more: list[Callable[[], int]] = []
         self._scheduler: Any = None
+
+    def also(self, tick: Callable[[], int]) -> None:
+        """Run another slow tick, as often as the planner; to be said before the start."""
+        self._more.append(tick)
 
     def start(self) -> None:
         from apscheduler.schedulers.background import BackgroundScheduler
@@ -142,6 +147,7 @@ class Ticker:
             (self._ticks.plan, self._rules.plan),
             (self._ticks.reap, self._rules.plan),
             (self._ticks.retain, 3_600.0),
+            *((tick, self._rules.plan) for tick in self._more),
         ):
             first = datetime.now(UTC) + timedelta(seconds=min(seconds, _FIRST))
             name = tick.__name__

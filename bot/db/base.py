@@ -105,6 +105,10 @@ class WorkspaceRow(Row):
     team_id: Mapped[str] = mapped_column(sa.String(40), unique=True)
     name: Mapped[str] = mapped_column(sa.String(200), default="")
     first_seen: Mapped[datetime]
+    pass_begun_at: Mapped[datetime | None]
+    pass_next_at: Mapped[datetime | None]
+    pass_cursor: Mapped[str | None] = mapped_column(sa.String(200))
+    restored_at: Mapped[datetime | None]
 
 
 class Owned(Row):

@@ -24,6 +24,7 @@ from bot.db.inbound import Inbound
 from bot.db.notes import Notes
 from bot.db.outbox import Mail, Outbox
 from bot.db.pairings import Pairings
+from bot.db.passes import Passes
 from bot.db.people import People
 from bot.db.programmes import Programmes
 from bot.db.reflections import Reflections
@@ -51,6 +52,10 @@ class Transaction:
     @cached_property
     def people(self) -> People:
         return People(self)
+
+    @cached_property
+    def passes(self) -> Passes:
+        return Passes(self)
 
     @cached_property
     def programmes(self) -> Programmes:

@@ -15,6 +15,10 @@ PEOPLE = (
             "team_id": Inner("Slack's id of the workspace"),
             "name": Inner("name of the workspace, for the operator"),
             "first_seen": Inner("when the app first saw it"),
+            "pass_begun_at": Inner("when the daily look at Slack's list of people began"),
+            "pass_next_at": Inner("when it goes on"),
+            "pass_cursor": Inner("where in the list it goes on"),
+            "restored_at": Inner("when the database was last put back from a backup"),
         },
     ),
     Table(

@@ -15,6 +15,7 @@ from bot.domain.people import Actor, Language, NotWelcome, welcoming
 from bot.domain.programmes import ProgrammePlan, Room
 from bot.locales import Texts, Words
 from bot.slack.directory import Directory
+from bot.slack.passes import Wake
 from bot.slack.requests import Kind, Request
 
 HOME_STAYS_FRESH = timedelta(minutes=10)
@@ -44,7 +45,7 @@ class House:
     directory: Directory
     rules: HouseRules
     now: Callable[[], datetime]
-    wake: Callable[[], None]
+    wake: Wake
     homes: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     @contextmanager

@@ -341,6 +341,7 @@ GONE: dict[str, Callable[[Transaction, Household], object]] = {
 # What belongs to the whole workspace: here it is found, from the other it is somebody else's.
 WHOLE: dict[str, Callable[[Transaction], object]] = {
     "people.by_slack_id": lambda tx: tx.people.by_slack_id("U1"),
+    "passes.needed": lambda tx: tx.passes.needed(["U1"]),
     "people.actor": lambda tx: tx.people.actor("U1"),
     "programmes.run_from": lambda tx: tx.programmes.run_from("C1"),
     "programmes.owned_by_room": lambda tx: tx.programmes.owned_by_room("C1"),
@@ -402,6 +403,10 @@ WRITES_ONLY = frozenset(
         "pairings.end",
         "pairings.hold",
         "pairings.leave",
+        "passes.begin_again",
+        "passes.put_off",
+        "passes.take_turn",
+        "passes.turn_page",
         "people.keep",
         "programmes.add",
         "promises.make",
@@ -413,7 +418,7 @@ WRITES_ONLY = frozenset(
 )
 NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
-    | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit"}
+    | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit", "passes"}
 )
 
 

@@ -25,7 +25,7 @@ from bot.db.session import open_engine
 from bot.db.tables import metadata
 from tests.integration.household import TEXTS, everything, furnish, new_keyring, opened, plain_texts
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0006")
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def person_changed(request: Request, house: House) -> Reply:
     user = _event(request).get("user")
     if isinstance(user, dict):
         house.directory.learn(request.team, user)
-        house.wake()
+        house.wake(plan=True)
     return Done()
 
 
