@@ -110,6 +110,8 @@ def _schema(standing: Schema, settings: Settings) -> Finding:
         case Schema.AHEAD:
             advice = "a newer version of Tandem has changed them; run that version again"
             return Finding("database tables", ok=False, advice=advice)
+        case Schema.BACKUP:
+            return Finding("database tables", ok=False, advice=migrate.BACKUP.removeprefix("database: "))
         case Schema.EMPTY | Schema.BEHIND:
             updated = settings.database.migrate_on_start
             what = f"database tables ({standing})" + (", the next start brings them up to date" if updated else "")

@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import checking, matching, outbox, playing, serving
+from bot.cli import checking, keeping, matching, outbox, playing, serving
 from bot.config import ConfigError
 
 COMMANDS = (
     *(serving.run, serving.worker, serving.migrate),
+    *(keeping.backup, keeping.restore),
     *(checking.manifest, checking.register, checking.key, checking.doctor),
     *(matching.match, outbox.status, playing.demo, playing.story),
 )

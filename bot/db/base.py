@@ -109,6 +109,7 @@ class WorkspaceRow(Row):
     pass_next_at: Mapped[datetime | None]
     pass_cursor: Mapped[str | None] = mapped_column(sa.String(200))
     restored_at: Mapped[datetime | None]
+    restored_from: Mapped[datetime | None]
 
 
 class Owned(Row):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -66,10 +66,15 @@ class Checkins:
         self._tx = tx
 
     def open(self, enrolment: EnrolmentRow, pairing: UUID, day: date, week: str, question: str) -> CheckinRow:
-        """Open this week's check-in about the promise that is still open, if there is one."""
+        """Open this week's check-in about the promise that is still open, if there is one.
+
+        Its id follows from person and week, so that the same week has the same message and the same buttons even
+        in a database that was put back and does not know that it has asked already.
+        """
         promise = self._tx.promises.open_of(enrolment.id, pairing)
         return self._tx.add(
             CheckinRow(
+                id=uuid5(enrolment.id, f"checkin:{week}"),
                 workspace_id=self._tx.workspace,
                 enrolment_id=enrolment.id,
                 owner_id=enrolment.owner_id,

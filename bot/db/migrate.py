@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from bot.db.copies import is_copy
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
+BACKUP = (
+    "database: this file is a backup that was put here by hand; run `tandem restore` once, without a file: "
+    "it makes sure that nothing is sent a second time"
+)
 _LOCK = 0x7A4D  # Postgres advisory lock: one process migrates, the others wait
 
 
@@ -29,6 +35,7 @@ class Schema(StrEnum):
     BEHIND = "behind"
     CURRENT = "current"
     AHEAD = "ahead"
+    BACKUP = "a backup"  # put here by hand: it knows nothing of what was sent since
 
 
 class WrongSchema(Exception):
@@ -52,6 +59,8 @@ def current(engine: sa.Engine) -> str | None:
 
 def standing(engine: sa.Engine) -> Schema:
     """Compare the database's revision with the code's."""
+    if _is_backup(engine):
+        return Schema.BACKUP
     revision = current(engine)
     if revision is None:
         return Schema.EMPTY
@@ -73,6 +82,19 @@ def require_current(engine: sa.Engine) -> None:
             raise WrongSchema("database: its tables are not up to date; run `tandem migrate`")
         case Schema.AHEAD:
             raise _ahead()
+        case Schema.BACKUP:
+            raise WrongSchema(BACKUP)
+
+
+def require_tables(engine: sa.Engine) -> None:
+    """Raise WrongSchema for a database without a single table of ours."""
+    if current(engine) is None:
+        raise WrongSchema("database: there is nothing in it yet; the first start or `tandem migrate` makes its tables")
+
+
+def _is_backup(engine: sa.Engine) -> bool:
+    database = engine.url.database
+    return engine.dialect.name == "sqlite" and bool(database) and Path(str(database)).is_file() and is_copy(engine)
 
 
 def _ahead() -> WrongSchema:
@@ -81,8 +103,11 @@ def _ahead() -> WrongSchema:
 
 def upgrade(engine: sa.Engine, revision: str = "head") -> None:
     """Run all migrations up to ``revision``. Raises WrongSchema if a newer version has run on this database."""
-    if standing(engine) is Schema.AHEAD:
-        raise _ahead()
+    match standing(engine):
+        case Schema.AHEAD:
+            raise _ahead()
+        case Schema.BACKUP:
+            raise WrongSchema(BACKUP)
     _run(engine, "upgrade", revision)
 
 

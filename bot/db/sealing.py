@@ -103,6 +103,10 @@ class Sealed:
         row.__dict__[_waiting(self._name)] = text
         setattr(row, self._column, _PENDING)
 
+    def stored_in(self, kind: type[Row]) -> Any:
+        """Return the mapped column of ``kind`` that holds the sealed bytes."""
+        return getattr(kind, self._column)
+
     def place(self, row: Row) -> bytes:
         """Return what a value is bound to: workspace, table, column, row and owner."""
         identity: Any = row

@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.db.base import WorkspaceRow
+from bot.db.dumps import APPLICATION
 from bot.db.outbox import Mail
 from bot.db.sealing import KEYRING, Keyring, seal_before_flush
 from bot.db.transaction import INSERT, Transaction
@@ -30,7 +31,7 @@ _READONLY = "tandem_readonly"
 # Gives what waits to be sent to whoever sends it, on the connection and in the commit of its cause.
 HandOver = Callable[[sa.Connection, WorkspaceId, list[Mail]], None]
 _ONLY_READS = {_READONLY: True, "postgresql_readonly": True}
-_LIMIT = sa.text(f"SET LOCAL statement_timeout = {BUSY_MILLISECONDS}")
+_LIMIT = f"SET LOCAL statement_timeout = {BUSY_MILLISECONDS}"
 
 
 class Database:
@@ -72,7 +73,7 @@ class Database:
     def _limit(self, session: Session, *, hurry: bool) -> None:
         """Let Postgres end what takes too long for an answer; ticks may take their time. SQLite waits but for locks."""
         if hurry and self.engine.dialect.name == "postgresql":
-            session.execute(_LIMIT)
+            session.execute(sa.text(_LIMIT))
 
     def workspace(self, team_id: str, name: str = "") -> WorkspaceId:
         """Return the id of a Slack team, remembering the team when it is new."""
@@ -125,7 +126,11 @@ def open_engine(url: str, *, pool_size: int = 10) -> sa.Engine:
             max_overflow=pool_size,
             pool_timeout=BUSY_MILLISECONDS / 1000,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": 2, "options": " ".join(f"-c {name}={value}" for name, value in _WAITS)},
+            connect_args={
+                "connect_timeout": 2,
+                "options": " ".join(f"-c {name}={value}" for name, value in _WAITS),
+                "application_name": APPLICATION,
+            },
             hide_parameters=True,
         )
     if target.database and target.database != ":memory:":

@@ -28,6 +28,7 @@ from bot.db.passes import Passes
 from bot.db.people import People
 from bot.db.programmes import Programmes
 from bot.db.reflections import Reflections
+from bot.db.restores import Restores
 from bot.db.rounds import Rounds
 from bot.db.slots import Slots
 from bot.domain.ids import WorkspaceId, new_id
@@ -56,6 +57,10 @@ class Transaction:
     @cached_property
     def passes(self) -> Passes:
         return Passes(self)
+
+    @cached_property
+    def restores(self) -> Restores:
+        return Restores(self)
 
     @cached_property
     def programmes(self) -> Programmes:

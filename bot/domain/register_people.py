@@ -19,6 +19,7 @@ PEOPLE = (
             "pass_next_at": Inner("when it goes on"),
             "pass_cursor": Inner("where in the list it goes on"),
             "restored_at": Inner("when the database was last put back from a backup"),
+            "restored_from": Inner("the last moment that backup knows of"),
         },
     ),
     Table(

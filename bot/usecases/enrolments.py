@@ -130,7 +130,7 @@ def resume(tx: Transaction, actor: Actor) -> None:
     row = own_enrolment(tx, actor)
     if not enrolments.is_paused(row.paused_until, local_today(tx, row)):
         raise NotPaused
-    _come_back(tx, row)
+    _come_back(tx, row, tx.now.isoformat())
 
 
 def end_breaks(tx: Transaction) -> int:
@@ -138,15 +138,15 @@ def end_breaks(tx: Transaction) -> int:
     maybe = tx.enrolments.maybe_back(cadence.furthest_day(tx.now))
     back = [row for row in maybe if not enrolments.is_paused(row.paused_until, local_today(tx, row))]
     for row in back:
-        _come_back(tx, row)
+        _come_back(tx, row, str(row.paused_until))
     return len(back)
 
 
-def _come_back(tx: Transaction, row: EnrolmentRow) -> None:
+def _come_back(tx: Transaction, row: EnrolmentRow, occasion: str) -> None:
     row.paused_until = None
     for message in tx.outbox.waiting_for(row.owner_id):
         tx.outbox.reschedule(message, min(message.not_before, may_be_told_at(tx, row)))
-    _tell_partners(tx, row, MessageKind.PARTNER_BACK, tx.now.isoformat())
+    _tell_partners(tx, row, MessageKind.PARTNER_BACK, occasion)
 
 
 def leave(tx: Transaction, actor: Actor) -> None:

@@ -38,13 +38,9 @@ def local_today(tx: Transaction, row: EnrolmentRow) -> date:
 
 def tell(tx: Transaction, to: EnrolmentRow, kind: MessageKind, occasion: str, *, subject: UUID) -> None:
     """Write to one participant, once per ``occasion``, in their own working hours and never during a break."""
-    tx.outbox.put(
-        kind,
-        to=to.owner_id,
-        key=f"{kind}:{occasion}:{to.owner_id}",
-        subject=subject,
-        not_before=may_be_told_at(tx, to),
-    )
+    key = f"{kind}:{occasion}:{to.owner_id}"
+    if tx.outbox.put(kind, to=to.owner_id, key=key, subject=subject, not_before=may_be_told_at(tx, to)):
+        tx.restores.doubt(kind, key)
 
 
 def may_be_told_at(tx: Transaction, row: EnrolmentRow) -> datetime:

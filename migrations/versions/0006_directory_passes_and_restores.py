@@ -14,7 +14,7 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-_MOMENTS = ("pass_begun_at", "pass_next_at", "restored_at")
+_MOMENTS = ("pass_begun_at", "pass_next_at", "restored_at", "restored_from")
 
 
 def upgrade() -> None:

@@ -33,6 +33,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "sheets": LEAVES | {"locales"},
     "bootstrap": CORE | CONFIGURATION | OUTER | {"locales", "metrics"},
     "running": CORE | CONFIGURATION | OUTER | {"bootstrap"},
+    "safekeeping": CORE | CONFIGURATION | OUTER | {"running"},
     "logs": frozenset(),
     "metrics": CORE,
     "operate": CORE | CONFIGURATION | {"bootstrap"},
@@ -40,7 +41,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "cli": CORE
     | CONFIGURATION
     | OUTER
-    | {"locales", "manifest", "bootstrap", "running", "operate", "doctor", "logs", "sheets"},
+    | {"locales", "manifest", "bootstrap", "running", "operate", "safekeeping", "doctor", "logs", "sheets"},
     "__main__": frozenset({"cli"}),
 }
 # Rooms inside rooms that may see less than the room around them.

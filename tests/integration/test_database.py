@@ -411,6 +411,8 @@ WRITES_ONLY = frozenset(
         "programmes.add",
         "promises.make",
         "reflections.keep",
+        "restores.doubt",
+        "restores.mark",
         "rounds.add",
         "slots.decide",
         "slots.plan",
@@ -419,6 +421,7 @@ WRITES_ONLY = frozenset(
 NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
     | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit", "passes"}
+    | {"restores"}
 )
 
 
