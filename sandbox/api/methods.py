@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.api import apps, chat, conversations, files, users, views
+from sandbox.api import apps, blocks, chat, conversations, files, users, views
 from sandbox.calls import Ask
 from sandbox.limits import PER_MINUTE, POSTS_PER_MINUTE
 
@@ -52,6 +52,7 @@ def methods() -> dict[str, Method]:
         "files.completeUploadExternal": Method(files.complete_upload, ("files:write",), tier=4),
         "files.info": Method(files.info, ("files:read",), tier=4),
         "files.delete": Method(files.delete, ("files:write",)),
+        "blocks.validate": Method(blocks.validate),
         "views.open": Method(views.open_modal, tier=4),
         "views.push": Method(views.push, tier=4),
         "views.update": Method(views.update, tier=4),

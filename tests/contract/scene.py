@@ -150,6 +150,7 @@ class Scene:
     def open_screens(self) -> None:
         box, slack = self.box, self.slack
         home = {"type": "home", "blocks": message_blocks()[:1]}
+        slack.blocks_validate(view=home)
         slack.views_publish(user_id=self.user("mira"), view=home)
         box.open_home("mira")
         box.open_home("mira", tab="messages")
@@ -179,6 +180,7 @@ class Scene:
         wrong = [{"type": "header", "text": plain("x" * 151)}]
         self.refused(self.slack.chat_postMessage, channel=self.dm(), text="x", blocks=wrong)
         self.refused(self.slack.chat_postMessage, channel="C0NOWHERE", text="x")
+        self.refused(self.slack.blocks_validate, blocks=wrong)
         self.refused(self.slack.views_publish, user_id=self.user("mira"), view={"type": "home"})
         self.box.scopes.discard("users:read")
         self.refused(self.slack.users_list)

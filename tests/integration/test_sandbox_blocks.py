@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
+from sandbox import Sandbox
 from sandbox.blockkit import check_message, check_options, check_view, is_too_large, with_ids
 
 
@@ -242,3 +245,69 @@ KINDS = ["section", "actions", "context", "input", "header", "markdown", "image"
 def test_refusals_can_be_sent_as_json(blocks: list[dict[str, Any]]) -> None:
     """The list of problems goes into the answer as it is."""
     assert json.loads(json.dumps(check_message(blocks))) == check_message(blocks)
+
+
+def asked(box: Sandbox, **given: Any) -> dict[str, Any]:
+    """Return what `blocks.validate` answers."""
+    try:
+        answer = WebClient(box.bot_token, base_url=box.api_url, retry_handlers=[]).blocks_validate(**given)
+    except SlackApiError as error:
+        answer = error.response
+    assert isinstance(answer.data, dict)
+    return answer.data
+
+
+def test_slacks_own_check_says_what_is_wrong_and_where() -> None:
+    """Seen from the root of what was asked about; nothing is posted, and no scope is needed."""
+    header = {"type": "header", "text": plain(151)}
+    message = {"text": "hello", "blocks": [section(), header]}
+    with Sandbox.start() as box:
+        box.scopes = set()
+        assert asked(box, blocks=[section()]) == asked(box, view=modal(field())) == {"ok": True}
+        assert asked(box, message={"blocks": [section()]}) == {"ok": True}
+        places = {
+            given: (found["error"], [one["pointer"] for one in found["errors"]])
+            for given, found in {
+                "blocks": asked(box, blocks=[section(), header]),
+                "message": asked(box, message=message),
+                "view": asked(box, view=modal(header)),
+            }.items()
+        }
+        assert [one.method for one in box.calls if one.method != "blocks.validate"] == []
+    assert places == {
+        "blocks": ("invalid_blocks", ["/1/text/text"]),
+        "message": ("invalid_message", ["/blocks/1/text/text"]),
+        "view": ("invalid_view", ["/blocks/0/text/text"]),
+    }
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"blocks": [section()], "view": modal(field())},
+        {"blocks": [section()], "message": {"blocks": [section()]}, "view": modal(field())},
+    ],
+)
+def test_slacks_own_check_takes_exactly_one_thing(given: dict[str, Any]) -> None:
+    with Sandbox.start() as box:
+        found = asked(box, **given)
+    assert found["error"] == "invalid_arguments"
+    assert "exactly one" in found["response_metadata"]["messages"][0]
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        ({"blocks": "no json"}, "invalid_blocks"),
+        ({"blocks": [section(text={"type": "mrkdwn", "text": "x" * 3000})] * 5}, "invalid_blocks"),
+        ({"message": {"text": "no blocks"}}, "invalid_message"),
+        ({"message": "[]"}, "invalid_message"),
+        ({"view": {"type": "workflow"}}, "invalid_view"),
+        ({"view": "[]"}, "invalid_view"),
+        ({"view": modal(*[section(text={"type": "mrkdwn", "text": "x" * 3000})] * 100)}, "invalid_view"),
+    ],
+)
+def test_slacks_own_check_refuses_what_slack_would_not_show(given: dict[str, Any], error: str) -> None:
+    with Sandbox.start() as box:
+        assert asked(box, **given)["error"] == error
