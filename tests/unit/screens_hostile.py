@@ -8,6 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from bot.domain.people import Language
+from bot.slack.samples.content import Content, filled, ordinary
+
 HOSTILE = (
     "<!channel>",
     "<!here>",
@@ -85,6 +88,11 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt);")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 # What Slack hands back to the house and never shows.
 _UNSEEN = frozenset({"value", "action_id", "block_id", "private_metadata", "callback_id", "type"})
+
+
+def hostile(language: Language, text: str) -> Content:
+    """Return an ordinary week with ``text`` wherever somebody can type, cut only where the product refuses more."""
+    return filled(ordinary(language), text, repeat=False)
 
 
 def live(text: str) -> Counter[str]:

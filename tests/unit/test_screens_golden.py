@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.locales import Language, Texts, load_texts
-from tests.unit.screens_content import longest, ordinary
+from bot.slack.samples import samples
+from bot.slack.samples.content import longest, ordinary
+from bot.slack.samples.sample import Sample
+from tests.unit.screens_found import all_screens
 from tests.unit.screens_reading import reading
-from tests.unit.screens_samples import Sample, all_screens, samples
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 UPDATING = bool(os.environ.get("UPDATE_GOLDEN"))

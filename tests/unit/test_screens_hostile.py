@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from bot.locales import Language, Words, load_texts
 from bot.slack.blocks import Message, View
+from bot.slack.samples import samples
+from bot.slack.samples.content import ordinary
+from bot.slack.samples.sample import Sample
 from bot.slack.text import Mrkdwn, clip, escape, fill, lines, one_line, plain
-from tests.unit.screens_content import hostile, ordinary
-from tests.unit.screens_hostile import HOSTILE, lies, live, loose, seen, text_objects
+from tests.unit.screens_found import all_screens
+from tests.unit.screens_hostile import HOSTILE, hostile, lies, live, loose, seen, text_objects
 from tests.unit.screens_reading import payload
 from tests.unit.screens_rules import problems
-from tests.unit.screens_samples import Sample, all_screens, samples
 
 CANARY = "Zauberzebra"
 # Without white space, so that a screen may put it on one line or take the first word of it.

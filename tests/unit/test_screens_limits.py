@@ -9,13 +9,14 @@ import pytest
 
 from bot.locales import Language, Texts, load_texts
 from bot.slack.blocks import View
+from bot.slack.samples import samples
+from bot.slack.samples.content import LIMITS, Content, longest, ordinary
 from bot.slack.screens import trouble
 from bot.slack.text import ELLIPSIS
-from tests.unit.screens_content import LIMITS, Content, longest, ordinary
+from tests.unit.screens_found import all_screens
 from tests.unit.screens_hostile import seen
 from tests.unit.screens_reading import payload
 from tests.unit.screens_rules import problems
-from tests.unit.screens_samples import all_screens, samples
 
 SIZES: dict[str, Callable[[Language], Content]] = {"ordinary": ordinary, "longest": longest}
 

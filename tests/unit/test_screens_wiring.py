@@ -19,9 +19,10 @@ from bot.slack import listeners
 from bot.slack.blocks import View
 from bot.slack.requests import Kind
 from bot.slack.router import Router
-from tests.unit.screens_content import longest, ordinary
+from bot.slack.samples import samples
+from bot.slack.samples.content import longest, ordinary
+from bot.slack.samples.trouble import all_refusals
 from tests.unit.screens_reading import payload
-from tests.unit.screens_samples import all_refusals, samples
 
 COMMAND = re.compile(r"`(/tandem(?:-admin)?) ?([^\s`{]*)")
 READ = {"said", "chosen", "day"}

@@ -131,16 +131,11 @@ def ordinary(language: Language) -> Content:
 
 def longest(language: Language) -> Content:
     """Return the longest texts the product takes, three partners with eight skills each, and full lists."""
-    full = _filled(ordinary(language), _LONG[language])
+    full = filled(ordinary(language), _LONG[language])
     return replace(full, names=tuple(f"{name:{NAME}.{NAME}}".replace("  ", " x") for name in _LONG_NAMES))
 
 
-def hostile(language: Language, text: str) -> Content:
-    """Return the same with ``text`` wherever somebody can type, cut only where the product refuses a longer one."""
-    return _filled(ordinary(language), text, repeat=False)
-
-
-def _filled(content: Content, text: str, *, repeat: bool = True) -> Content:
+def filled(content: Content, text: str, *, repeat: bool = True) -> Content:
     """Return ``content`` with full lists and ``text`` in every place, repeated up to the place's limit."""
     counts = {
         "names": MOST_PARTNERS + 1,

@@ -1,0 +1,38 @@
+"""A sample of every screen of the house, filled with what people typed and the use cases' answers.
+
+`tandem doctor --blocks` shows them to Slack; the tests hold them against golden files, limits and hostile text.
+"""
+
+from __future__ import annotations
+
+from bot.locales import Words
+from bot.slack.samples import (
+    checkins,
+    enrolments,
+    goals,
+    help,  # noqa: A004  the screen is called what it is
+    home,
+    notes,
+    pairings,
+    programmes,
+    rounds,
+    trouble,
+)
+from bot.slack.samples.content import Content
+from bot.slack.samples.sample import Sample
+
+
+def samples(content: Content, words: Words) -> list[Sample]:
+    """Return at least one sample of every screen."""
+    return [
+        *checkins.samples(content),
+        *enrolments.samples(content, words),
+        *goals.samples(content),
+        *notes.samples(content),
+        *pairings.samples(content),
+        *programmes.samples(content),
+        *rounds.samples(content),
+        *home.samples(content),
+        *help.samples(content),
+        *trouble.samples(content, words),
+    ]

@@ -1,0 +1,39 @@
+"""The home tab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.domain import goals as goal_rules
+from bot.slack.samples import goals as goal_samples
+from bot.slack.samples import notes as note_samples
+from bot.slack.samples import pairings as pairing_samples
+from bot.slack.samples import programmes as programmes_samples
+from bot.slack.samples.content import Content
+from bot.slack.samples.sample import NEXT_MONDAY, Sample, of
+from bot.slack.screens import home
+from bot.usecases.home import Home, Promised, Welcome
+
+
+def samples(content: Content) -> Iterator[Sample]:
+    goal, note = goal_samples.a_goal(content), note_samples.a_note(content)
+    promises = tuple(Promised(name, content.promise, NEXT_MONDAY) for name in content.names)
+    shown = Home(
+        plan=programmes_samples.a_plan(content),
+        open_checkin=True,
+        next_checkin=NEXT_MONDAY,
+        paused_until=None,
+        together=pairing_samples.a_pairing(content),
+        promises=promises,
+        goals=(goal, goal_samples.private(goal)),
+        notes=(note, note_samples.bare(note)),
+    )
+    empty = replace(shown, open_checkin=False, next_checkin=None, together=None, promises=(), goals=(), notes=())
+    full = replace(shown, goals=(goal,) * goal_rules.MOST_ACTIVE, notes=(note,) * 3)
+    yield of(home.home, "a check-in waits", shown=shown)
+    yield of(home.home, "answered", shown=replace(full, open_checkin=False))
+    yield of(home.home, "the last days", shown=replace(full, open_checkin=False, next_checkin=None))
+    yield of(home.home, "on a break", shown=replace(shown, paused_until=NEXT_MONDAY))
+    yield of(home.home, "just joined", shown=empty)
+    yield of(home.home, "not in yet", shown=Welcome((content.programme,)))
