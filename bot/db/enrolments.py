@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from bot.db.base import Owned, word
 from bot.db.people import PersonRow
@@ -18,7 +18,9 @@ from bot.db.sealing import Sealed
 from bot.domain.access import NotEnrolled
 from bot.domain.cadence import WorkingHours
 from bot.domain.enrolments import EnrolmentState
+from bot.domain.holidays import LONGEST
 from bot.domain.ids import EnrolmentId, PersonId
+from bot.domain.participants import Presence
 from bot.domain.people import Actor
 from bot.domain.profiles import Profile, skill_key
 from bot.domain.programmes import ProgrammeState
@@ -58,6 +60,7 @@ class EnrolmentRow(Owned):
     languages: Mapped[list[str]]
     work_start: Mapped[int] = mapped_column(default=WorkingHours().start)
     work_end: Mapped[int] = mapped_column(default=WorkingHours().end)
+    holidays: Mapped[str | None] = mapped_column(sa.String(LONGEST))  # their own region; None: the programme's
     waited_rounds: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime]
     hope = Sealed()
@@ -75,6 +78,12 @@ class EnrolmentRow(Owned):
     @property
     def hours(self) -> WorkingHours:
         return WorkingHours(self.work_start, self.work_end)
+
+    @property
+    def presence(self) -> Presence:
+        """When they may be written to."""
+        region = self.programme.holidays if self.holidays is None else self.holidays
+        return Presence(self.person.zone, self.hours, region, self.paused_until)
 
     def named(self, side: SkillSide) -> tuple[str, ...]:
         return tuple(skill.skill for skill in self.skills if skill.side == side)
@@ -124,6 +133,25 @@ class Enrolments:
 
     def all_of(self, person: PersonId) -> list[EnrolmentRow]:
         return self._tx.all(self._all().where(EnrolmentRow.owner_id == person).order_by(EnrolmentRow.id))
+
+    def of_all(self, who: Collection[tuple[UUID, PersonId]]) -> dict[tuple[UUID, PersonId], EnrolmentRow]:
+        """Return the enrolments of pairs of (programme, person), whatever their state, with both at hand."""
+        found = {(row.programme_id, row.owner_id): row for row in self._of_people([person for _, person in who])}
+        return {one: found[one] for one in who if one in found}
+
+    def in_use(self, people: Collection[UUID]) -> dict[PersonId, EnrolmentRow]:
+        """Return the active enrolment of each of ``people``, the one last used if there are several."""
+        found = [row for row in self._of_people(people) if row.state is EnrolmentState.ACTIVE]
+        return {row.owner_id: row for row in sorted(found, key=lambda row: (row.used_at, -row.id.int))}
+
+    def _of_people(self, people: Collection[UUID]) -> list[EnrolmentRow]:
+        """Return every enrolment of ``people``, with person and programme at hand.
+
+        Told of the workspace, SQLite would go through all of it instead of by the people: others are left out here.
+        """
+        both = joinedload(EnrolmentRow.person), joinedload(EnrolmentRow.programme)
+        query = sa.select(EnrolmentRow).where(EnrolmentRow.owner_id.in_(set(people))).options(*both)
+        return [row for row in self._tx.all(query) if row.workspace_id == self._tx.workspace]
 
     def active_in(self, programme: UUID) -> list[EnrolmentRow]:
         """Return everyone active in ``programme``, in order of joining."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.db.base import Owned, word
 from bot.domain.access import NotAnOwner
 from bot.domain.cadence import Weekday
+from bot.domain.holidays import LONGEST
 from bot.domain.ids import ProgrammeId
 from bot.domain.people import Language
 from bot.domain.programmes import ProgrammePlan, ProgrammeState
@@ -33,6 +34,7 @@ class ProgrammeRow(Owned):
     guidelines: Mapped[str] = mapped_column(sa.Text)
     language: Mapped[Language] = mapped_column(word(Language))
     min_gap_weeks: Mapped[int]
+    holidays: Mapped[str] = mapped_column(sa.String(LONGEST), default="", server_default="")
     state: Mapped[ProgrammeState] = mapped_column(word(ProgrammeState))
     created_at: Mapped[datetime]
 
@@ -92,6 +94,12 @@ class Programmes:
             .where(ProgrammeRow.workspace_id == self._tx.workspace, ProgrammeRow.state == ProgrammeState.ACTIVE)
             .order_by(ProgrammeRow.id)
         )
+
+    def rhythms(self) -> list[tuple[UUID, int, int, str]]:
+        """Return of every programme its id, weekday and hour of the check-in, and holiday region."""
+        query = sa.select(ProgrammeRow.id, ProgrammeRow.weekday, ProgrammeRow.hour, ProgrammeRow.holidays)
+        rows = self._tx.session.execute(query.where(ProgrammeRow.workspace_id == self._tx.workspace))
+        return [(programme, weekday, hour, holidays) for programme, weekday, hour, holidays in rows]
 
     def rooms(self) -> frozenset[str]:
         """Return the channel ids of all owners' rooms of the workspace."""

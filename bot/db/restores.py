@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -46,13 +47,13 @@ class Restores:
         looked_up = counts.pop(Destination.PERSON)
         return Doubted(looked_up, sum(counts.values()))
 
-    def doubt(self, kind: MessageKind, key: str) -> None:
-        """Have the new message ``key`` looked up before it is sent, if it may have been sent before the restore."""
+    def doubt(self, kind: MessageKind, keys: Sequence[str]) -> None:
+        """Have new messages ``keys`` looked up before they are sent, if they may have been sent before the restore."""
         row = self._workspace()
         if not restores.in_doubt(kind, row.restored_at, self._tx.now):
             return
         values = {"state": MessageState.AMBIGUOUS, "error": restores.REASON, "made_at": row.restored_from}
-        self._tx.change(sa.update(MessageRow).where(*self._mine(), MessageRow.dedupe_key == key).values(values))
+        self._tx.change(sa.update(MessageRow).where(*self._mine(), MessageRow.dedupe_key.in_(keys)).values(values))
 
     def _doubt_open(self, destination: Destination) -> int:
         state = restores.open_after_restore(destination)

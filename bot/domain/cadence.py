@@ -12,6 +12,8 @@ from enum import IntEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.domain.holidays import is_holiday
+
 SATURDAY = 5
 _LONGEST_GAP = timedelta(hours=26)  # islands that crossed the date line left out a whole day
 _EASTERNMOST = timedelta(hours=14)  # the largest offset from UTC, in Kiribati
@@ -84,22 +86,39 @@ def checkin_days(weekday: Weekday, first: date, last: date) -> list[date]:
     return [start + timedelta(days=7 * i) for i in range(((last - start).days // 7) + 1)] if start <= last else []
 
 
-def next_working_day(day: date) -> date:
-    """Return the first Monday-to-Friday day strictly after ``day``."""
+def is_working_day(day: date, region: str = "") -> bool:
+    """Say whether ``day`` is a Monday to Friday and no public holiday in ``region``."""
+    return day.weekday() < SATURDAY and not is_holiday(day, region)
+
+
+def next_working_day(day: date, region: str = "") -> date:
+    """Return the first working day strictly after ``day``."""
     following = day + timedelta(days=1)
-    while following.weekday() >= SATURDAY:
+    while not is_working_day(following, region):
         following += timedelta(days=1)
     return following
 
 
-def next_working_moment(now: datetime, hours: WorkingHours, zone_name: str | None) -> datetime:
-    """Return ``now`` if it lies inside the person's working hours on a weekday, else the next start of work."""
+def checkin_day(day: date, region: str) -> date | None:
+    """Return when a check-in of ``day`` takes place: that day, or after a holiday the next working day of its ISO week.
+
+    None when the rest of the week is off.
+    """
+    if not is_holiday(day, region):
+        return day
+    moved = next_working_day(day, region)
+    return moved if iso_week(moved) == iso_week(day) else None
+
+
+def next_working_moment(now: datetime, hours: WorkingHours, zone_name: str | None, region: str = "") -> datetime:
+    """Return ``now`` if it lies inside the person's working hours on a working day, else the next start of work."""
     local = now.astimezone(zone(zone_name))
     minute = local.hour * 60 + local.minute
-    if local.weekday() < SATURDAY and hours.start <= minute < hours.end:
+    today = is_working_day(local.date(), region)
+    if today and hours.start <= minute < hours.end:
         return now
-    before_work = local.weekday() < SATURDAY and minute < hours.start
-    day = local.date() if before_work else next_working_day(local.date())
+    before_work = today and minute < hours.start
+    day = local.date() if before_work else next_working_day(local.date(), region)
     return instant(day, clock_time(hours.start), zone_name)
 
 

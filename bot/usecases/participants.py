@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
+from bot.db.outbox import Outgoing
 from bot.db.transaction import Transaction
-from bot.domain import cadence, enrolments, visibility
+from bot.domain import cadence, participants, visibility
 from bot.domain.access import Action, Thing, decide
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
@@ -38,14 +40,21 @@ def local_today(tx: Transaction, row: EnrolmentRow) -> date:
 
 def tell(tx: Transaction, to: EnrolmentRow, kind: MessageKind, occasion: str, *, subject: UUID) -> None:
     """Write to one participant, once per ``occasion``, in their own working hours and never during a break."""
+    tell_all(tx, kind, [letter_to(tx, to, kind, occasion, subject=subject)])
+
+
+def tell_all(tx: Transaction, kind: MessageKind, letters: Sequence[Outgoing]) -> None:
+    """Write to several participants as ``tell`` does; what may have come before a restore is looked up first."""
+    if tx.outbox.put_all(kind, letters):
+        tx.restores.doubt(kind, [one.key for one in letters])
+
+
+def letter_to(tx: Transaction, to: EnrolmentRow, kind: MessageKind, occasion: str, *, subject: UUID) -> Outgoing:
+    """Return a message as ``tell`` writes it, to be put with others."""
     key = f"{kind}:{occasion}:{to.owner_id}"
-    if tx.outbox.put(kind, to=to.owner_id, key=key, subject=subject, not_before=may_be_told_at(tx, to)):
-        tx.restores.doubt(kind, key)
+    return Outgoing(to.owner_id, key, subject, may_be_told_at(tx, to))
 
 
 def may_be_told_at(tx: Transaction, row: EnrolmentRow) -> datetime:
     """Return the first moment from now on at which a participant may be written to."""
-    start, zone = tx.now, row.person.zone
-    if row.paused_until and enrolments.is_paused(row.paused_until, local_today(tx, row)):
-        start = cadence.instant(row.paused_until, cadence.clock_time(row.hours.start), zone)
-    return cadence.next_working_moment(start, row.hours, zone)
+    return participants.may_be_told_at(row.presence, tx.now)

@@ -24,7 +24,7 @@ from bot.matching.people import History, Person, Population
 from bot.matching.policy import Policy, Relaxable
 from bot.matching.solve import solve
 from bot.usecases.pairings import Reason, read_reasons
-from bot.usecases.participants import local_today
+from bot.usecases.participants import local_today, may_be_told_at
 from bot.usecases.programmes import owned_programme
 
 WEEK = timedelta(weeks=1)
@@ -202,7 +202,7 @@ def approve(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Preview
             to=enrolment.owner_id,
             key=f"not_matched:{row.id}:{enrolment.id}",
             subject=row.id,
-            not_before=cadence.next_working_moment(tx.now, enrolment.hours, enrolment.person.zone),
+            not_before=may_be_told_at(tx, enrolment),
         )
     row.state, row.decided_at = RoundState.APPROVED, tx.now
     tx.outbox.put(MessageKind.ROUND_APPROVED, to=programme.id, key=f"approved:{row.id}", subject=row.id)

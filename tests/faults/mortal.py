@@ -68,8 +68,8 @@ class MortalDatabase(Database):
     points: Points
 
     @contextmanager
-    def transaction(self, workspace: WorkspaceId) -> Iterator[Transaction]:
-        with super().transaction(workspace) as tx:
+    def transaction(self, workspace: WorkspaceId, *, hurry: bool = False) -> Iterator[Transaction]:
+        with super().transaction(workspace, hurry=hurry) as tx:
             yield tx
             tx.flush()
             self.points.reach("commit:before")
