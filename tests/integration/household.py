@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from bot.clock.clock import DemoClock
 from bot.db.base import Row
+from bot.db.checkins import CheckinRow, Opened
 from bot.db.enrolments import EnrolmentRow
 from bot.db.people import DirectoryEntry
 from bot.db.rounds import MatchRow
@@ -23,13 +24,13 @@ from bot.db.transaction import Transaction
 from bot.domain.cadence import Weekday, WorkingHours
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.goals import GoalDraft
-from bot.domain.ids import PersonId, WorkspaceId
+from bot.domain.ids import PersonId, WorkspaceId, new_id
 from bot.domain.messages import MessageKind
 from bot.domain.people import Language, Standing
 from bot.domain.profiles import Profile
 from bot.domain.programmes import ProgrammePlan
 from bot.domain.rounds import RoundState
-from bot.domain.slots import LatePolicy, SlotKind
+from bot.domain.slots import Due, SlotKind
 from bot.domain.visibility import Visibility
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -108,6 +109,14 @@ def paired(tx: Transaction, programme: UUID, *members: EnrolmentRow) -> tuple[UU
     return row.id, match.id, pairing.id
 
 
+def opened_checkin(tx: Transaction, who: EnrolmentRow, pairing: UUID) -> CheckinRow:
+    row = Opened(new_id(), who.id, who.owner_id, pairing, "2026-W45", tx.now.date(), "worked", None)
+    tx.checkins.open([row])
+    found = tx.checkins.find(row.id)
+    assert found is not None
+    return found
+
+
 def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household:
     """Put one of everything into the workspace of ``team``; Slack ids are the same in every workspace."""
     workspace = database.workspace(team, team)
@@ -119,7 +128,7 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
         round_id, match, pairing = paired(tx, programme, one, other)
         draft = GoalDraft("goal-title", "goal-why", "goal-measure", None, Visibility.SHARED, ("step-one",))
         goal = tx.goals.add(one, draft, pairing)
-        checkin = tx.checkins.open(one, pairing, tx.now.date(), "2026-W45", "worked")
+        checkin = opened_checkin(tx, one, pairing)
         tx.flush()
         promise = tx.promises.make(checkin, "the-promise", tx.now.date() + timedelta(days=7))
         shared = tx.notes.add(one, goal, "shared-note", Visibility.SHARED, pairing)
@@ -151,11 +160,7 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
 
 
 def _surround(tx: Transaction, programme: UUID, mira: PersonId, checkin: UUID) -> None:
-    due = tx.now + timedelta(days=1)
-    later = due + timedelta(days=4)
-    tx.slots.plan(
-        programme, mira, SlotKind.CHECKIN, "2026-W46", due_at=due, expires_at=later, late_policy=LatePolicy.SEND
-    )
+    tx.slots.plan([Due(programme, mira, SlotKind.CHECKIN, "2026-W46", tx.now + timedelta(days=1))])
     tx.outbox.put(MessageKind.CHECKIN, to=mira, key=f"checkin:{checkin}", subject=checkin)
     tx.inbound.claim("event:1")
     tx.audit.record(mira, "set_up", programme)

@@ -25,7 +25,7 @@ from bot.db.session import open_engine
 from bot.db.tables import metadata
 from tests.integration.household import TEXTS, everything, furnish, new_keyring, opened, plain_texts
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 
 @pytest.fixture
@@ -157,9 +157,16 @@ def test_a_failed_migration_leaves_everything_as_it_was(engine: sa.Engine) -> No
 # SQLite alone: a backup before, foreign keys after.
 
 
-def sqlite_at(path: Path, revision: str) -> sa.Engine:
+def sqlite_at(path: Path, revision: str, *, furnished: bool = False) -> sa.Engine:
+    """Open a database as an older version left it, with or without a household in it."""
     engine = open_engine(f"sqlite:///{path}")
-    migrate.upgrade(engine, revision)
+    migrate.upgrade(engine, "head" if furnished else revision)
+    if furnished:
+        with opened(f"sqlite:///{path}") as database:
+            furnish(database)
+        migrate.downgrade(engine, revision)
+        for leftover in backups(path):
+            leftover.unlink()
     return engine
 
 
@@ -170,9 +177,7 @@ def backups(path: Path) -> list[Path]:
 def test_a_backup_is_made_before_an_old_database_is_changed(tmp_path: Path) -> None:
     """It holds the old schema and every row, and only its owner may read it."""
     path = tmp_path / "tandem.db"
-    engine = sqlite_at(path, "0002")
-    with opened(f"sqlite:///{path}") as database:
-        furnish(database)
+    engine = sqlite_at(path, "0002", furnished=True)
     assert backups(path) == []
 
     migrate.upgrade(engine)
@@ -215,9 +220,7 @@ def test_a_backup_is_never_readable_by_others_even_while_it_is_written(tmp_path:
 def test_rows_that_point_nowhere_stop_a_migration(tmp_path: Path) -> None:
     """Foreign keys are off while tables are rebuilt, so they are checked before the end; the migration is undone."""
     path = tmp_path / "tandem.db"
-    engine = sqlite_at(path, "0002")
-    with opened(f"sqlite:///{path}") as database:
-        furnish(database)
+    engine = sqlite_at(path, "0002", furnished=True)
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("DELETE FROM goal")
         raw.commit()
