@@ -19,7 +19,8 @@ from bot.db.transaction import Transaction
 from bot.domain.ids import WorkspaceId
 from bot.usecases.enrolments import end_breaks
 from bot.usecases.pairings import end_completed
-from bot.usecases.slots import BATCH, fire_due, plan_checkins, unplanned_checkins
+from bot.usecases.prompts import BATCH, fire_due
+from bot.usecases.slots import CHUNK, plan_checkins, unplanned_checkins
 
 log = structlog.get_logger()
 STEPS_AT_MOST = 10_000
@@ -53,9 +54,9 @@ class Ticks:
         with self._database.reading(workspace) as tx:
             unplanned = unplanned_checkins(tx)
         count = 0
-        for start in range(0, len(unplanned), BATCH):  # in small steps: on SQLite everybody else waits
+        for start in range(0, len(unplanned), CHUNK):  # in small steps: on SQLite everybody else waits
             with self._database.transaction(workspace) as tx:
-                count += plan_checkins(tx, unplanned[start : start + BATCH])
+                count += plan_checkins(tx, unplanned[start : start + CHUNK])
         return count
 
     def fire(self) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
-from uuid import UUID, uuid5
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,7 +16,6 @@ from bot.domain.checkins import CheckinState, Outcome, PromiseState
 from bot.domain.ids import CheckinId, PersonId
 
 if TYPE_CHECKING:
-    from bot.db.enrolments import EnrolmentRow
     from bot.db.transaction import Transaction
 
 
@@ -59,34 +59,53 @@ class CheckinRow(Owned):
         return CheckinId(self.id)
 
 
+class Opened(NamedTuple):
+    """A check-in as it begins. ``promise_id`` is what it asks about."""
+
+    id: UUID
+    enrolment_id: UUID
+    owner_id: PersonId
+    pairing_id: UUID
+    week: str
+    day: date
+    question: str
+    promise_id: UUID | None
+
+
+class Week(NamedTuple):
+    """What is to be known of one check-in when the next one is opened."""
+
+    id: UUID
+    week: str
+    state: CheckinState
+    question: str
+
+
 class Checkins:
     """Queries on check-ins."""
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
 
-    def open(self, enrolment: EnrolmentRow, pairing: UUID, day: date, week: str, question: str) -> CheckinRow:
-        """Open this week's check-in about the promise that is still open, if there is one.
+    def open(self, rows: Iterable[Opened]) -> int:
+        """Open check-ins, but those whose person has one for the week; return how many are new."""
+        told = {"state": CheckinState.OPEN, "opened_at": self._tx.now}
+        return len(self._tx.insert_all(CheckinRow, (row._asdict() | told for row in rows)))
 
-        Its id follows from person and week, so that the same week has the same message and the same buttons even
-        in a database that was put back and does not know that it has asked already.
-        """
-        promise = self._tx.promises.open_of(enrolment.id, pairing)
-        return self._tx.add(
-            CheckinRow(
-                id=uuid5(enrolment.id, f"checkin:{week}"),
-                workspace_id=self._tx.workspace,
-                enrolment_id=enrolment.id,
-                owner_id=enrolment.owner_id,
-                pairing_id=pairing,
-                week=week,
-                day=day,
-                state=CheckinState.OPEN,
-                question=question,
-                opened_at=self._tx.now,
-                promise_id=promise.id if promise else None,
-            )
-        )
+    def miss(self, checkins: Collection[UUID]) -> None:
+        """Record that newer check-ins took the place of these, if they are still open."""
+        if checkins:
+            still = CheckinRow.id.in_(checkins), CheckinRow.state == CheckinState.OPEN
+            self._tx.change(sa.update(CheckinRow).where(*still).values(state=CheckinState.MISSED))
+
+    def weeks_of(self, enrolments: Collection[UUID]) -> dict[UUID, list[Week]]:
+        """Return every check-in of ``enrolments``, the newest last."""
+        facts = (CheckinRow.id, CheckinRow.week, CheckinRow.state, CheckinRow.question)
+        query = sa.select(CheckinRow.enrolment_id, *facts).order_by(CheckinRow.day, CheckinRow.id)
+        found: dict[UUID, list[Week]] = {}
+        for row in self._tx.among(query.where(CheckinRow.enrolment_id.in_(enrolments)), CheckinRow):
+            found.setdefault(row.enrolment_id, []).append(Week(row.id, row.week, row.state, row.question))
+        return found
 
     def find(self, checkin: UUID) -> CheckinRow | None:
         return self._tx.one_or_none(self._all().where(CheckinRow.id == checkin))
@@ -102,13 +121,6 @@ class Checkins:
 
     def in_week(self, enrolment: UUID, week: str) -> CheckinRow | None:
         return self._tx.one_or_none(self._all().where(CheckinRow.enrolment_id == enrolment, CheckinRow.week == week))
-
-    def asked(self, enrolment: UUID) -> list[str]:
-        """Return the reflection questions already asked, as keys."""
-        query = sa.select(CheckinRow.question).where(
-            CheckinRow.workspace_id == self._tx.workspace, CheckinRow.enrolment_id == enrolment
-        )
-        return self._tx.scalars(query)
 
     def _all(self) -> sa.Select[CheckinRow]:
         return sa.select(CheckinRow).where(CheckinRow.workspace_id == self._tx.workspace)
@@ -147,6 +159,12 @@ class Promises:
             PromiseRow.state == PromiseState.OPEN,
         )
         return self._tx.one_or_none(query.order_by(PromiseRow.id.desc()).limit(1))
+
+    def open_in(self, enrolments: Collection[UUID]) -> dict[tuple[UUID, UUID], UUID]:
+        """Return the open promise of each of ``enrolments`` to each pairing, the newest if there are several."""
+        query = sa.select(PromiseRow.enrolment_id, PromiseRow.pairing_id, PromiseRow.id).order_by(PromiseRow.id)
+        open_ones = query.where(PromiseRow.enrolment_id.in_(enrolments), PromiseRow.state == PromiseState.OPEN)
+        return {(row.enrolment_id, row.pairing_id): row.id for row in self._tx.among(open_ones, PromiseRow)}
 
     def _all(self) -> sa.Select[PromiseRow]:
         return sa.select(PromiseRow).where(PromiseRow.workspace_id == self._tx.workspace)

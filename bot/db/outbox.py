@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Owned, in_words, only, word
 from bot.domain import messages
-from bot.domain.ids import MessageId
+from bot.domain.ids import MessageId, new_id
 from bot.domain.messages import Destination, MessageKind, MessageState, Verb
 
 if TYPE_CHECKING:
@@ -29,6 +30,16 @@ class Mail(NamedTuple):
     message: UUID
     priority: int
     not_before: datetime
+
+
+class Outgoing(NamedTuple):
+    """A message to be put: to whom, once per ``key``, about what, from when and until when."""
+
+    to: UUID
+    key: str
+    subject: UUID | None = None
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
 
 
 class MessageRow(Owned):
@@ -53,6 +64,8 @@ class MessageRow(Owned):
     target_id: Mapped[UUID]  # a person, a pairing or a programme, by destination
     subject_id: Mapped[UUID | None]
     of_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("message.id", ondelete="CASCADE"))
+    # The one message that carries this one's words together with others.
+    merged_into: Mapped[UUID | None] = mapped_column(sa.ForeignKey("message.id", ondelete="SET NULL"), index=True)
     priority: Mapped[int]
     state: Mapped[MessageState] = mapped_column(word(MessageState))
     made_at: Mapped[datetime]
@@ -90,25 +103,42 @@ class Outbox:
         of: UUID | None = None,
     ) -> bool:
         """Write a message once per ``key``; say whether it is new. ``kind`` decides where it goes, ``to`` whom to."""
-        made = self._tx.insert_new(
-            MessageRow,
-            dedupe_key=key,
-            kind=kind,
-            verb=verb,
-            destination=messages.destination(kind),
-            target_id=to,
-            subject_id=subject,
-            of_id=of,
-            priority=messages.priority(kind),
-            state=MessageState.PENDING,
-            made_at=self._tx.now,
-            not_before=not_before or self._tx.now,
-            expires_at=expires_at,
-            attempt=0,
-        )
+        one = self._values(kind, Outgoing(to, key, subject, not_before, expires_at)) | {"verb": verb, "of_id": of}
+        made = self._tx.insert_new(MessageRow, **one)
         if made:
             self._tx.mail.append(Mail(made, messages.priority(kind), not_before or self._tx.now))
         return made is not None
+
+    def put_all(self, kind: MessageKind, several: Iterable[Outgoing]) -> int:
+        """Write several messages as ``put`` does, in one statement; return how many are new."""
+        rows = {new_id(): one for one in several}
+        made = self._tx.insert_all(MessageRow, ({"id": id_, **self._values(kind, one)} for id_, one in rows.items()))
+        now, priority = self._tx.now, messages.priority(kind)
+        self._tx.mail += [Mail(one, priority, rows[one].not_before or now) for one in made]
+        return len(made)
+
+    def _values(self, kind: MessageKind, one: Outgoing) -> dict[str, object]:
+        return {
+            "dedupe_key": one.key,
+            "kind": kind,
+            "verb": Verb.POST,
+            "destination": messages.destination(kind),
+            "target_id": one.to,
+            "subject_id": one.subject,
+            "priority": messages.priority(kind),
+            "state": MessageState.PENDING,
+            "made_at": self._tx.now,
+            "not_before": one.not_before or self._tx.now,
+            "expires_at": one.expires_at,
+            "attempt": 0,
+        }
+
+    def on_the_way(self, kind: MessageKind, subjects: Iterable[UUID]) -> frozenset[UUID]:
+        """Return those of ``subjects`` whose message still waits, or is being sent."""
+        about = MessageRow.kind == kind, MessageRow.subject_id.in_(list(subjects))
+        waits = MessageRow.verb == Verb.POST, MessageRow.state.in_(OPEN)
+        query = sa.select(MessageRow.subject_id).where(*about, *waits)
+        return frozenset(row.subject_id for row in self._tx.among(query, MessageRow))
 
     def revise(self, kind: MessageKind, subject: UUID, revision: str) -> None:
         """Have every posted message about ``subject`` made anew; what still waits is made when it is sent anyway."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from bot.db.base import Owned, word
 from bot.db.enrolments import EnrolmentRow
+from bot.db.people import PersonRow
 from bot.domain.ids import PairingId, PersonId
 from bot.domain.pairings import EndReason, PairingState
 
@@ -73,6 +74,14 @@ class PairingRow(Owned):
         return [enrolment for enrolment in self.present if enrolment.owner_id != person]
 
 
+class Current(NamedTuple):
+    """A pairing under way: since when, and in which zones its members live."""
+
+    pairing: UUID
+    started_at: datetime
+    zones: frozenset[str]
+
+
 class Pairings:
     """Queries on pairings."""
 
@@ -115,11 +124,22 @@ class Pairings:
         """Have whoever else brings together or takes apart people of ``programme`` wait for this transaction."""
         self._tx.hold("pairings", programme)
 
-    def active(self) -> list[PairingRow]:
-        """Return every pairing under way in the workspace, with its people at hand."""
-        query = self._all().where(PairingRow.state == PairingState.ACTIVE).order_by(PairingRow.id)
-        members = selectinload(PairingRow.memberships).selectinload(MembershipRow.enrolment)
-        return self._tx.all(query.options(members.selectinload(EnrolmentRow.person)))
+    def current_of(self, enrolments: Collection[UUID]) -> dict[UUID, Current]:
+        """Return the pairing each of ``enrolments`` is in now, those in none left out."""
+        mine, others = aliased(MembershipRow), aliased(MembershipRow)
+        query = (
+            sa.select(mine.enrolment_id, PairingRow.id, PairingRow.started_at, PersonRow.zone)
+            .join(PairingRow, PairingRow.id == mine.pairing_id)
+            .join(others, sa.and_(others.pairing_id == PairingRow.id, others.left_at.is_(None)))
+            .join(EnrolmentRow, EnrolmentRow.id == others.enrolment_id)
+            .join(PersonRow, PersonRow.id == EnrolmentRow.owner_id)
+            .where(mine.enrolment_id.in_(enrolments), mine.left_at.is_(None), PairingRow.state == PairingState.ACTIVE)
+        )
+        found: dict[UUID, Current] = {}
+        for row in self._tx.among(query, PairingRow):
+            zones = found[row.enrolment_id].zones if row.enrolment_id in found else frozenset()
+            found[row.enrolment_id] = Current(row.id, row.started_at, zones | {row.zone})
+        return found
 
     def ending(self, before: date) -> list[PairingRow]:
         """Return the pairings under way whose last day lies before ``before``."""

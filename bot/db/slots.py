@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.db.base import Owned, word
+from bot.db.base import Owned, in_words, only, word
+from bot.db.enrolments import EnrolmentRow
+from bot.db.pairings import MembershipRow, PairingRow
+from bot.db.people import PersonRow
 from bot.domain.ids import PersonId
-from bot.domain.slots import LatePolicy, SlotKind, SlotState
+from bot.domain.pairings import PairingState
+from bot.domain.slots import LATE, Due, LatePolicy, SlotKind, SlotState
 
 if TYPE_CHECKING:
     from bot.db.transaction import Transaction
+
+_STREAMED = 1_000  # rows in memory at a time while everybody is gone through
 
 
 class SlotRow(Owned):
     __tablename__ = "slot"
     __table_args__ = (
         sa.UniqueConstraint("programme_id", "person_id", "kind", "period"),
-        sa.Index("ix_slot_state_due_at", "state", "due_at"),
+        # What is decided is not in it, so that looking for what is due costs the same after years.
+        sa.Index("ix_slot_planned", "workspace_id", "due_at", **only([SlotState.PLANNED])),
     )
 
     programme_id: Mapped[UUID] = mapped_column(sa.ForeignKey("programme.id", ondelete="CASCADE"))
@@ -36,86 +44,136 @@ class SlotRow(Owned):
     decided_at: Mapped[datetime | None]
 
 
+class Member(NamedTuple):
+    """Somebody in a pairing under way, and one of their slots if there is one. ``holidays`` None: the programme's."""
+
+    pairing: UUID
+    started_at: datetime
+    ends_on: date
+    programme: UUID
+    person: PersonId
+    zone: str
+    holidays: str | None
+    slot: UUID | None
+    period: str | None
+    due_at: datetime | None
+    state: SlotState | None
+
+
+class DueSlot(NamedTuple):
+    """A planned slot whose moment has come."""
+
+    id: UUID
+    programme: UUID
+    person: PersonId
+    kind: SlotKind
+    period: str
+    due_at: datetime
+    expires_at: datetime
+    late_policy: LatePolicy
+
+
+class Move(NamedTuple):
+    """A planned slot that is due at another moment than it was planned for."""
+
+    slot: UUID
+    was_due: datetime
+    to: Due
+
+
 class Slots:
     """Queries on slots of one workspace."""
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
 
-    def plan(  # noqa: PLR0913  a slot is these facts
-        self,
-        programme: UUID,
-        person: PersonId,
-        kind: SlotKind,
-        period: str,
-        *,
-        due_at: datetime,
-        expires_at: datetime,
-        late_policy: LatePolicy,
-        subject: UUID | None = None,
-    ) -> bool:
-        """Plan a slot, or move one that is planned already; one that was decided stays. Say whether it is new."""
-        made = self._tx.insert_new(
-            SlotRow,
-            programme_id=programme,
-            person_id=person,
-            kind=kind,
-            period=period,
-            subject_id=subject,
-            due_at=due_at,
-            expires_at=expires_at,
-            late_policy=late_policy,
-            state=SlotState.PLANNED,
+    def plan(self, due: Iterable[Due]) -> int:
+        """Plan what is not planned or decided yet; return how many slots are new."""
+        return len(self._tx.insert_all(SlotRow, (_values(one) for one in due)))
+
+    def move(self, moves: Iterable[Move]) -> None:
+        """Move slots that are still planned for the moment they were found at."""
+        moved = [
+            {"moved": move.slot, "was_due": move.was_due, "due": move.to.at, "expires": move.to.expires_at}
+            for move in moves
+        ]
+        if moved:
+            table: Any = SlotRow.__table__
+            same = (table.c.id == sa.bindparam("moved"), table.c.due_at == sa.bindparam("was_due"))
+            planned = table.c.state == SlotState.PLANNED
+            change = sa.update(table).where(*same, planned)
+            values: dict[str, Any] = {"due_at": sa.bindparam("due"), "expires_at": sa.bindparam("expires")}
+            self._tx.session.connection().execute(change.values(values), moved)
+
+    def members(self, kind: SlotKind, periods: Iterable[str]) -> Iterator[Member]:
+        """Yield everybody who is in a pairing, pairing by pairing, with their slots of ``periods``.
+
+        Somebody with several comes once for each, somebody without any comes once.
+        """
+        slot = sa.and_(
+            SlotRow.programme_id == PairingRow.programme_id,
+            SlotRow.person_id == EnrolmentRow.owner_id,
+            SlotRow.kind == kind,
+            SlotRow.period.in_(list(periods)),
         )
-        row = None if made else self.find(programme, person, kind, period)
-        if row and row.state is SlotState.PLANNED and row.due_at != due_at:
-            row.due_at, row.expires_at = due_at, expires_at
-        return made is not None
-
-    def standing(self, kind: SlotKind, since: datetime) -> dict[tuple[UUID, UUID, str], datetime | None]:
-        """Return slots due from ``since`` on, by (programme, person, period): when they are due, None once decided."""
-        columns = (SlotRow.programme_id, SlotRow.person_id, SlotRow.period, SlotRow.due_at, SlotRow.state)
-        mine = SlotRow.workspace_id == self._tx.workspace
-        rows = self._tx.session.execute(sa.select(*columns).where(mine, SlotRow.kind == kind, SlotRow.due_at >= since))
-        return {
-            (programme, person, period): due_at if state is SlotState.PLANNED else None
-            for programme, person, period, due_at, state in rows
-        }
-
-    def find(self, programme: UUID, person: PersonId, kind: SlotKind, period: str) -> SlotRow | None:
-        return self._tx.one_or_none(
-            self._all().where(
-                SlotRow.programme_id == programme,
-                SlotRow.person_id == person,
-                SlotRow.kind == kind,
-                SlotRow.period == period,
+        query: Any = (
+            sa.select(
+                *(PairingRow.id, PairingRow.started_at, PairingRow.ends_on, PairingRow.programme_id),
+                *(EnrolmentRow.owner_id, PersonRow.zone, EnrolmentRow.holidays),
+                *(SlotRow.id, SlotRow.period, SlotRow.due_at, SlotRow.state),
             )
+            .join(MembershipRow, MembershipRow.pairing_id == PairingRow.id)
+            .join(EnrolmentRow, EnrolmentRow.id == MembershipRow.enrolment_id)
+            .join(PersonRow, PersonRow.id == EnrolmentRow.owner_id)
+            .outerjoin(SlotRow, slot)
+            .where(PairingRow.workspace_id == self._tx.workspace, PairingRow.state == PairingState.ACTIVE)
+            .where(MembershipRow.left_at.is_(None))
+            .order_by(PairingRow.id)
         )
+        rows = self._tx.session.connection().execute(query, execution_options={"yield_per": _STREAMED})
+        return (Member(*row) for row in rows)
 
-    def due(self, limit: int) -> list[SlotRow]:
+    def due(self, limit: int) -> list[DueSlot]:
         """Return up to ``limit`` planned slots whose moment has come, kept from other processes."""
+        columns = (SlotRow.id, SlotRow.programme_id, SlotRow.person_id, SlotRow.kind, SlotRow.period)
         query = (
-            self._all()
-            .where(SlotRow.state == SlotState.PLANNED, SlotRow.due_at <= self._tx.now)
+            sa.select(*columns, SlotRow.due_at, SlotRow.expires_at, SlotRow.late_policy)
+            .where(SlotRow.workspace_id == self._tx.workspace, _is_planned(), SlotRow.due_at <= self._tx.now)
             .order_by(SlotRow.due_at, SlotRow.id)
             .limit(limit)
         )
-        return self._tx.all(query.with_for_update(skip_locked=True))
+        return [DueSlot(*row) for row in self._tx.session.execute(query.with_for_update(skip_locked=True))]
 
     def anything_due(self) -> bool:
         """Say whether ``due`` would find something, without keeping anybody from anything."""
-        query = self._all().where(SlotRow.state == SlotState.PLANNED, SlotRow.due_at <= self._tx.now)
-        return self._tx.one_or_none(query.limit(1)) is not None
+        moment = self.next_due()
+        return moment is not None and moment <= self._tx.now
 
     def next_due(self) -> datetime | None:
         """Return when the next planned slot is due."""
-        query = self._all().where(SlotRow.state == SlotState.PLANNED).order_by(SlotRow.due_at).limit(1)
-        row = self._tx.one_or_none(query)
-        return row.due_at if row else None
+        query = sa.select(SlotRow.due_at).where(SlotRow.workspace_id == self._tx.workspace, _is_planned())
+        return self._tx.session.scalar(query.order_by(SlotRow.due_at).limit(1))
 
-    def decide(self, row: SlotRow, state: SlotState) -> None:
-        """Record what became of a slot."""
-        row.state, row.decided_at = state, self._tx.now
+    def decide(self, fates: Mapping[UUID, SlotState]) -> None:
+        """Record what became of planned slots."""
+        for state in sorted(set(fates.values())):
+            decided = [slot for slot, fate in fates.items() if fate is state]
+            change = sa.update(SlotRow).where(SlotRow.id.in_(decided)).values(state=state, decided_at=self._tx.now)
+            self._tx.change(change.execution_options(synchronize_session=False))
 
-    def _all(self) -> sa.Select[SlotRow]:
-        return sa.select(SlotRow).where(SlotRow.workspace_id == self._tx.workspace)
+
+def _values(due: Due) -> dict[str, object]:
+    return {
+        "programme_id": due.programme,
+        "person_id": due.person,
+        "kind": due.kind,
+        "period": due.period,
+        "due_at": due.at,
+        "expires_at": due.expires_at,
+        "late_policy": LATE[due.kind].policy,
+        "state": SlotState.PLANNED,
+    }
+
+
+def _is_planned() -> sa.ColumnElement[bool]:
+    return in_words(SlotRow.state, [SlotState.PLANNED])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -160,6 +161,14 @@ class Transaction:
     def scalars(self, query: sa.Select[Any]) -> list[Any]:
         return list(self.session.scalars(query))
 
+    def among(self, query: Any, kind: type[Owned]) -> list[Any]:
+        """Return the rows of a select that names hundreds of ids, those of other workspaces left out.
+
+        They are left out here: told of the workspace, SQLite would go through all of it instead of by the ids.
+        """
+        rows = self.session.execute(query.add_columns(kind.workspace_id.label("workspace_")))
+        return [row for row in rows if row.workspace_ == self.workspace]
+
     def count(self, query: sa.Select[Any]) -> int:
         return self.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
 
@@ -167,6 +176,18 @@ class Transaction:
         """Run a set-based statement; return how many rows it touched."""
         result = self.session.execute(statement)
         return int(getattr(result, "rowcount", 0))
+
+    def insert_all(self, kind: type[Owned], rows: Iterable[Mapping[str, object]]) -> list[UUID]:
+        """Insert rows, but those whose unique key is taken; return the ids of the new.
+
+        A row may bring its own id. Not for tables with sealed columns.
+        """
+        values = [{"id": new_id(), "workspace_id": self.workspace, **row} for row in rows]
+        if not values:
+            return []
+        table = kind.__table__
+        insert = INSERT[self.session.get_bind().dialect.name](table).on_conflict_do_nothing()
+        return list(self.session.scalars(insert.returning(table.c.id), values))
 
     def insert_new(self, kind: type[Owned], /, **values: object) -> UUID | None:
         """Insert a row unless a unique key is taken; return its id if it is new. Not for tables with sealed columns."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain import wording
@@ -83,11 +83,6 @@ def kept_answer(answer: CheckinAnswer, *, promised_before: bool) -> CheckinAnswe
 def promise_after(outcome: Outcome) -> PromiseState:
     """Return the state a promise ends in."""
     return PromiseState(outcome.value)
-
-
-def reminder_expires(due_at: datetime) -> datetime:
-    """Return when a reminder due at ``due_at`` is no longer worth sending."""
-    return due_at + timedelta(days=1)
 
 
 def week_ends(day: date, ends_on: date) -> date:

@@ -26,6 +26,7 @@ class MessageKind(StrEnum):
     PROGRAMME_READY = "programme_ready"
     ROUND_APPROVED = "round_approved"
     OWNER_JOINED = "owner_joined"
+    CATCH_UP = "catch_up"
 
 
 class Destination(StrEnum):
@@ -61,6 +62,7 @@ class MessageState(StrEnum):
     FAILED = "failed"
     HELD = "held"  # only a person can decide
     DROPPED = "dropped"  # no longer true or wanted when its turn came
+    MERGED = "merged"  # another message carries it
 
 
 class Verb(StrEnum):

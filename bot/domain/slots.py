@@ -1,9 +1,16 @@
-"""A slot: one thing due for one person, planned once, fired once."""
+"""A slot: one thing due for one person, planned once, decided once."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+from bot.domain.cadence import CATCH_UP
+from bot.domain.ids import PersonId
 
 
 class SlotKind(StrEnum):
@@ -15,20 +22,55 @@ class SlotState(StrEnum):
     PLANNED = "planned"
     FIRED = "fired"
     SKIPPED = "skipped"
+    MERGED = "merged"  # folded into another: an older check-in into the newest, a late reminder into its check-in
 
 
 class LatePolicy(StrEnum):
     """What to do when the moment has passed because nobody was running."""
 
     SEND = "send"  # late is better than never, until it expires
-    SKIP = "skip"  # late is pointless: record that it was skipped
+    MERGE = "merge"  # late it adds nothing to what it belongs to if that still waits; else as SEND
+    SKIP = "skip"  # about a moment: late is pointless, record that it was skipped
 
 
-GRACE_SECONDS = 3_600
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """What becomes of a kind of slot that is found late, and for how long after its moment it is worth anything."""
+
+    policy: LatePolicy
+    worth: timedelta
 
 
-def still_worth_it(policy: LatePolicy, due_at: datetime, expires_at: datetime, now: datetime) -> bool:
-    """Say whether a slot found at ``now`` is still to be fired."""
-    if now >= expires_at:
-        return False
-    return policy is LatePolicy.SEND or (now - due_at).total_seconds() <= GRACE_SECONDS
+LATE: Mapping[SlotKind, Lateness] = MappingProxyType(
+    {
+        # Of two weeks found at once only the newer is asked: it asks about the same promise.
+        SlotKind.CHECKIN: Lateness(LatePolicy.SEND, CATCH_UP),
+        # A check-in that still waits to be sent needs no reminder beside it.
+        SlotKind.REMINDER: Lateness(LatePolicy.MERGE, timedelta(days=1)),
+    }
+)
+GRACE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something due for one person, once per ``period`` (ISO week or ISO date)."""
+
+    programme: UUID
+    person: PersonId
+    kind: SlotKind
+    period: str
+    at: datetime
+
+    @property
+    def expires_at(self) -> datetime:
+        """The moment from which on it is no longer worth sending."""
+        return self.at + LATE[self.kind].worth
+
+
+def fate(policy: LatePolicy, due_at: datetime, expires_at: datetime, now: datetime, *, carried: bool) -> SlotState:
+    """Return what becomes of a slot found at ``now``; ``carried``: what it belongs to still waits to be sent."""
+    late = now - due_at > GRACE
+    if now >= expires_at or (late and policy is LatePolicy.SKIP):
+        return SlotState.SKIPPED
+    return SlotState.MERGED if late and carried and policy is LatePolicy.MERGE else SlotState.FIRED

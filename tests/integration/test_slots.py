@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -11,13 +11,13 @@ from bot.clock.clock import DemoClock
 from bot.clock.ticks import Ticks
 from bot.db.outbox import MessageRow
 from bot.db.session import Database
-from bot.db.slots import SlotRow
+from bot.db.slots import Move, SlotRow
 from bot.domain.messages import MessageKind
 from bot.domain.pairings import EndReason
-from bot.domain.slots import LatePolicy, SlotKind, SlotState
+from bot.domain.slots import Due, SlotKind, SlotState
 from tests.integration.household import START, Household, enrolled, new_keyring, paired, person
 
-WEEK = timedelta(weeks=1)
+WEEK, A_DAY = timedelta(weeks=1), timedelta(days=1)
 
 
 @pytest.fixture
@@ -38,46 +38,33 @@ def asked(database: Database, home: Household, kind: MessageKind = MessageKind.C
         return tx.count(made.where(MessageRow.dedupe_key != f"checkin:{home.checkin}"))
 
 
+def due(home: Household, moment: datetime) -> Due:
+    return Due(home.programme, home.mira, SlotKind.CHECKIN, "2026-W46", moment)
+
+
 def test_a_slot_is_planned_once(database: Database, home: Household) -> None:
-    """Planning the same week again finds the slot and says that it is not new."""
-    due = START + WEEK
-    for new in (True, False, False):
+    """Planning the same week again finds the slot, also beside one that is new."""
+    other = Due(home.programme, home.jonas, SlotKind.CHECKIN, "2026-W46", START + WEEK)
+    for several, new in (([due(home, START + WEEK)], 0), ([due(home, START), other], 1), ([other, other], 0), ([], 0)):
         with database.transaction(home.workspace) as tx:
-            assert new is tx.slots.plan(
-                home.programme,
-                home.jonas,
-                SlotKind.CHECKIN,
-                "2026-W46",
-                due_at=due,
-                expires_at=due + WEEK,
-                late_policy=LatePolicy.SEND,
-            )
+            assert tx.slots.plan(several) == new
+    assert len(slots(database, home)) == 1
 
 
 def test_a_slot_that_is_planned_moves_and_one_that_is_decided_stays(database: Database, home: Household) -> None:
     """Who moves to another zone is asked at the new hour, but never twice in a week."""
-    later = START + 3 * timedelta(days=1)
 
-    def plan() -> SlotRow:
+    def moved(was: datetime, to: datetime) -> datetime:
         with database.transaction(home.workspace) as tx:
-            tx.slots.plan(
-                home.programme,
-                home.mira,
-                SlotKind.CHECKIN,
-                "2026-W46",
-                due_at=later,
-                expires_at=later + WEEK,
-                late_policy=LatePolicy.SEND,
-            )
-            row = tx.slots.find(home.programme, home.mira, SlotKind.CHECKIN, "2026-W46")
-            assert row is not None
-            return row
+            tx.slots.move([Move(slots(database, home)[0].id, was, due(home, to))])
+        return slots(database, home)[0].due_at
 
-    assert plan().due_at == later
+    planned = slots(database, home)[0].due_at
+    assert moved(planned, START + 3 * A_DAY) == START + 3 * A_DAY
+    assert moved(planned, START) == START + 3 * A_DAY, "somebody else moved it first"
     with database.transaction(home.workspace) as tx:
-        tx.slots.decide(tx.all(sa.select(SlotRow))[0], SlotState.FIRED)
-    later += timedelta(days=1)
-    assert plan().due_at == later - timedelta(days=1)
+        tx.slots.decide({slots(database, home)[0].id: SlotState.FIRED})
+    assert moved(START + 3 * A_DAY, START) == START + 3 * A_DAY
 
 
 def test_planners_at_once_plan_each_week_once(database: Database, home: Household) -> None:

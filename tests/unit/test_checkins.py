@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +14,6 @@ from bot.domain.checkins import (
     PromiseState,
     kept_answer,
     promise_after,
-    reminder_expires,
     week_ends,
 )
 from bot.domain.refusals import Refused
@@ -79,10 +78,7 @@ def test_every_outcome_closes_the_promise_in_its_own_way() -> None:
     assert after == set(PromiseState) - {PromiseState.OPEN}
 
 
-def test_a_reminder_is_worth_a_day_and_a_promise_a_week() -> None:
-    due = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
-
-    assert reminder_expires(due) - due == timedelta(days=1)
+def test_a_promise_is_for_a_week() -> None:
     assert week_ends(date(2026, 12, 28), ends_on=date(2027, 3, 1)) == date(2027, 1, 4)
 
 

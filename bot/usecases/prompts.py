@@ -1,0 +1,182 @@
+"""What is asked when its moment has come, for a batch of people at once: the weekly check-in and its one reminder.
+
+A batch takes the same number of statements whether it holds ten people or hundreds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from uuid import UUID, uuid5
+from zlib import crc32
+
+from bot.db.checkins import Opened, Week
+from bot.db.enrolments import EnrolmentRow
+from bot.db.outbox import Outgoing
+from bot.db.pairings import Current
+from bot.db.slots import DueSlot, Move
+from bot.db.transaction import Transaction
+from bot.domain import cadence, holidays, reflections, slots
+from bot.domain.checkins import CheckinState
+from bot.domain.enrolments import EnrolmentState
+from bot.domain.messages import MessageKind
+from bot.domain.slots import LATE, Due, SlotKind, SlotState
+from bot.usecases.participants import letter_to, may_be_told_at, tell_all
+from bot.usecases.slots import introduced_on
+
+BATCH = 500
+
+Fates = dict[UUID, SlotState]
+
+
+def fire_due(tx: Transaction) -> int:
+    """Fire up to a batch of slots whose moment has come; return how many were decided or moved."""
+    due = tx.slots.due(BATCH)
+    fates: Fates = {}
+    for kind, fire in _FIRE.items():
+        several = [slot for slot in due if slot.kind is kind]
+        if several:
+            fates |= fire(tx, several)
+    tx.slots.decide(fates)
+    return len(due)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A check-in to be opened, with whom it asks."""
+
+    slot: DueSlot
+    to: EnrolmentRow
+    row: Opened
+
+
+def _fire_checkins(tx: Transaction, due: list[DueSlot]) -> Fates:
+    people = _present(tx, due)
+    due = _away_from_holidays(tx, due, people)
+    ids = [enrolment.id for enrolment in people.values()]
+    pairings, weeks, promises = tx.pairings.current_of(ids), tx.checkins.weeks_of(ids), tx.promises.open_in(ids)
+    fates: Fates = {}
+    asked: dict[UUID, _Asked] = {}
+    for slot in due:
+        to = people.get((slot.programme, slot.person))
+        pairing = pairings.get(to.id) if to else None
+        fates[slot.id] = SlotState.SKIPPED
+        if to and pairing and _is_to_ask(tx, slot, to, pairing, weeks.get(to.id, [])):
+            if to.id in asked:
+                fates[asked[to.id].slot.id] = SlotState.MERGED
+            asked[to.id] = _Asked(slot, to, _opened(slot, to, pairing, weeks.get(to.id, []), promises))
+            fates[slot.id] = SlotState.FIRED
+    _ask(tx, list(asked.values()), weeks)
+    return fates
+
+
+def _is_to_ask(tx: Transaction, slot: DueSlot, to: EnrolmentRow, pairing: Current, weeks: list[Week]) -> bool:
+    if slots.fate(slot.late_policy, slot.due_at, slot.expires_at, tx.now, carried=False) is not SlotState.FIRED:
+        return False
+    day = _day(slot, to)
+    if holidays.is_holiday(day, to.presence.region) or day <= introduced_on(pairing.started_at, pairing.zones):
+        return False
+    return all(one.week != slot.period for one in weeks)
+
+
+def _day(slot: DueSlot, to: EnrolmentRow) -> date:
+    return cadence.local_day(slot.due_at, to.person.zone)
+
+
+def _opened(
+    slot: DueSlot, to: EnrolmentRow, pairing: Current, weeks: list[Week], promises: Mapping[tuple[UUID, UUID], UUID]
+) -> Opened:
+    # By Slack's id, so that the same weeks played again ask the same questions.
+    question = reflections.next_question({one.question for one in weeks}, crc32(to.person.slack_id.encode()))
+    promise = promises.get((to.id, pairing.pairing))
+    # Its id follows from person and week, so that the same week has the same message and the same buttons even in a
+    # database that was put back and does not know that it has asked already.
+    checkin = uuid5(to.id, f"checkin:{slot.period}")
+    return Opened(checkin, to.id, to.owner_id, pairing.pairing, slot.period, _day(slot, to), question, promise)
+
+
+def _ask(tx: Transaction, several: list[_Asked], weeks: Mapping[UUID, list[Week]]) -> None:
+    before = [weeks[one.to.id][-1] for one in several if one.to.id in weeks]
+    tx.checkins.miss([one.id for one in before if one.state is CheckinState.OPEN])
+    tx.checkins.open(one.row for one in several)
+    tell_all(
+        tx,
+        MessageKind.CHECKIN,
+        [letter_to(tx, one.to, MessageKind.CHECKIN, str(one.row.id), subject=one.row.id) for one in several],
+    )
+    tx.slots.plan(_reminder(tx, one) for one in several)
+
+
+def _reminder(tx: Transaction, asked: _Asked) -> Due:
+    """Return when to remind: at the check-in's hour, on the working day after it was asked."""
+    to, there = asked.to, asked.to.presence
+    opened = max(asked.row.day, there.day(may_be_told_at(tx, to)))
+    day = cadence.next_working_day(opened, there.region)
+    at = cadence.instant(day, cadence.clock_time(to.programme.hour * 60), there.zone)
+    return Due(asked.slot.programme, asked.slot.person, SlotKind.REMINDER, asked.slot.period, at)
+
+
+def _away_from_holidays(
+    tx: Transaction, due: list[DueSlot], people: Mapping[tuple[UUID, UUID], EnrolmentRow]
+) -> list[DueSlot]:
+    """Move what was planned before its day became a holiday; return the others."""
+    moves = {slot.id: move for slot in due if (move := _move(slot, people.get((slot.programme, slot.person))))}
+    tx.slots.move(moves.values())
+    return [slot for slot in due if slot.id not in moves]
+
+
+def _move(slot: DueSlot, to: EnrolmentRow | None) -> Move | None:
+    if to is None or not holidays.is_holiday(day := _day(slot, to), to.presence.region):
+        return None
+    moved = cadence.checkin_day(day, to.presence.region)
+    if moved is None:
+        return None
+    at = cadence.instant(moved, cadence.clock_time(to.programme.hour * 60), to.person.zone)
+    return Move(slot.id, slot.due_at, Due(slot.programme, slot.person, slot.kind, slot.period, at))
+
+
+def _fire_reminders(tx: Transaction, due: list[DueSlot]) -> Fates:
+    people = _present(tx, due)
+    weeks = tx.checkins.weeks_of([enrolment.id for enrolment in people.values()])
+    open_ones = {(to.id, one.week): one.id for to in people.values() for one in weeks.get(to.id, []) if _is_open(one)}
+    carried = tx.outbox.on_the_way(MessageKind.CHECKIN, open_ones.values())
+    fates: Fates = {}
+    letters: list[Outgoing] = []
+    for slot in due:
+        to = people.get((slot.programme, slot.person))
+        checkin = open_ones.get((to.id, slot.period)) if to else None
+        fates[slot.id] = SlotState.SKIPPED
+        if to and checkin:
+            late = slot.late_policy, slot.due_at, slot.expires_at
+            fates[slot.id] = slots.fate(*late, tx.now, carried=checkin in carried)
+            if fates[slot.id] is SlotState.FIRED:
+                letters.append(_reminding(tx, slot, to, checkin))
+    tell_all(tx, MessageKind.CHECKIN_REMINDER, letters)
+    return fates
+
+
+def _reminding(tx: Transaction, slot: DueSlot, to: EnrolmentRow, checkin: UUID) -> Outgoing:
+    letter = letter_to(tx, to, MessageKind.CHECKIN_REMINDER, str(checkin), subject=checkin)
+    worth: timedelta = LATE[slot.kind].worth
+    return letter._replace(expires_at=max(slot.expires_at, (letter.not_before or tx.now) + worth))
+
+
+def _is_open(week: Week) -> bool:
+    return week.state is CheckinState.OPEN
+
+
+def _present(tx: Transaction, due: list[DueSlot]) -> dict[tuple[UUID, UUID], EnrolmentRow]:
+    """Return who is there to be asked, by programme and person: active, not on a break, not deactivated."""
+    found = tx.enrolments.of_all({(slot.programme, slot.person) for slot in due})
+    return {
+        (programme, person): row
+        for (programme, person), row in found.items()
+        if row.state is EnrolmentState.ACTIVE and not row.person.deactivated and not row.presence.is_paused(tx.now)
+    }
+
+
+_FIRE: Mapping[SlotKind, Callable[[Transaction, list[DueSlot]], Fates]] = MappingProxyType(
+    {SlotKind.CHECKIN: _fire_checkins, SlotKind.REMINDER: _fire_reminders}
+)
