@@ -234,6 +234,7 @@ def _house_rules(settings: Settings, team: str) -> HouseRules:
         guests_welcome=settings.people.allow_guests,
         defaults=programmes.default_plan(chosen.weekday, chosen.hour, chosen.weeks, chosen.language),
         min_gap_weeks=chosen.min_gap_weeks,
+        holidays=chosen.holidays,
     )
 
 

@@ -11,6 +11,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.domain.holidays import kept_region
+
 PREFIX = "TANDEM_"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _MIN_SECRET = 16  # characters; Slack's signing secrets have 32
@@ -129,6 +131,9 @@ class ProgrammeSettings(Section):
     weeks: int = Field(12, ge=1, le=52, description="1 to 52 weeks")
     language: Literal["en", "de"] = Field("en", description='"en" or "de"')
     min_gap_weeks: int = Field(12, ge=0, le=520, description="0 to 520 weeks")
+    holidays: Annotated[str, AfterValidator(kept_region)] = Field(
+        "", description='a country such as "DE" or a part of it such as "DE-BE" (ISO 3166), or "" for none'
+    )
 
 
 class DeliverySettings(Section):

@@ -36,6 +36,7 @@ class HouseRules:
     guests_welcome: bool
     defaults: ProgrammePlan
     min_gap_weeks: int
+    holidays: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,13 @@ def check_setup(tx: Transaction, actor: Actor, room: Room) -> ProgrammePlan | No
     return existing.plan if existing else None
 
 
-def set_up(tx: Transaction, actor: Actor, room: Room, plan: ProgrammePlan, *, min_gap_weeks: int) -> ProgrammeId:
-    """Create or change the programme run from ``room``. Errors as ``check_setup`` and ``kept_plan``."""
+def set_up(
+    tx: Transaction, actor: Actor, room: Room, plan: ProgrammePlan, *, min_gap_weeks: int, holidays: str
+) -> ProgrammeId:
+    """Create or change the programme run from ``room``. Errors as ``check_setup`` and ``kept_plan``.
+
+    ``holidays`` is the configured region of whoever has none of their own.
+    """
     existing = _may_set_up(tx, actor, room)
     kept = programmes.kept_plan(plan)
     if existing:
@@ -47,6 +52,7 @@ def set_up(tx: Transaction, actor: Actor, room: Room, plan: ProgrammePlan, *, mi
         existing = tx.programmes.add(kept, room=room.channel, min_gap_weeks=min_gap_weeks)
         tx.flush()
         tx.outbox.put(MessageKind.PROGRAMME_READY, to=existing.id, key=f"ready:{existing.id}", subject=existing.id)
+    existing.holidays = holidays
     tx.audit.record(actor.person, "set_up", existing.id)
     return existing.programme_id
 
