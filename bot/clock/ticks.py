@@ -17,6 +17,7 @@ from bot.clock.retention import retain
 from bot.db.session import Database
 from bot.db.transaction import Transaction
 from bot.domain.ids import WorkspaceId
+from bot.usecases import catch_up
 from bot.usecases.enrolments import end_breaks
 from bot.usecases.pairings import end_completed
 from bot.usecases.prompts import BATCH, fire_due
@@ -82,10 +83,14 @@ class Ticks:
         return self.deliver()
 
     def deliver(self) -> int:
-        """Deliver until nothing is ready or we stop; return how many messages were worked on."""
+        """Deliver until nothing is ready or we stop; return how many messages were worked on.
+
+        What waited too long is put in order before.
+        """
         if not self._busy.acquire(blocking=False):
             return 0
         try:
+            self.catch_up()
             count = 0
             for _ in range(STEPS_AT_MOST):
                 done = self._deliver()
@@ -95,6 +100,17 @@ class Ticks:
             return count
         finally:
             self._busy.release()
+
+    def catch_up(self) -> int:
+        """Bring together or put off what waited for over an hour; return how many messages that changed."""
+        return sum(self._catch_up_in(workspace) for workspace, _ in self._database.workspaces())
+
+    def _catch_up_in(self, workspace: WorkspaceId) -> int:
+        with self._database.reading(workspace) as tx:
+            if not catch_up.plan(tx):
+                return 0
+        with self._database.transaction(workspace) as tx:
+            return catch_up.merge_late(tx)
 
     def stop(self) -> None:
         """Have a running ``deliver`` end after its present batch; what is left waits in the database."""

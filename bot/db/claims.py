@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 
 from bot.db.base import in_words
 from bot.db.outbox import OPEN, WAITING, MessageRow
+from bot.db.sealing import SealBroken
 from bot.domain.ids import MessageId
 from bot.domain.messages import MessageKind, MessageState, Verb
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from bot.db.transaction import Transaction
 
 UNWRITABLE = "unwritable"  # the error of a row whose letter could not be written
+# Why one cannot be: a sealed text that does not open; a stored word or key this version does not know.
+BROKEN = (SealBroken, LookupError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WAITING = (MessageState.PENDING, MessageState.AMBIGUOUS)
 OPEN = (*WAITING, MessageState.SENDING)
 PARKED = (MessageState.HELD, MessageState.FAILED)  # only a person can go on with these
+_NEVER_CAME = frozenset({MessageState.DROPPED, MessageState.FAILED})
 
 
 class Mail(NamedTuple):
@@ -84,6 +85,10 @@ class MessageRow(Owned):
         return MessageId(self.id)
 
 
+def _is_merged() -> sa.ColumnElement[bool]:
+    return MessageRow.state == MessageState.MERGED
+
+
 class Outbox:
     """Puts and queries on messages of one workspace."""
 
@@ -109,13 +114,13 @@ class Outbox:
             self._tx.mail.append(Mail(made, messages.priority(kind), not_before or self._tx.now))
         return made is not None
 
-    def put_all(self, kind: MessageKind, several: Iterable[Outgoing]) -> int:
-        """Write several messages as ``put`` does, in one statement; return how many are new."""
+    def put_all(self, kind: MessageKind, several: Iterable[Outgoing]) -> list[UUID]:
+        """Write several messages as ``put`` does, in one statement; return the ids of the new."""
         rows = {new_id(): one for one in several}
         made = self._tx.insert_all(MessageRow, ({"id": id_, **self._values(kind, one)} for id_, one in rows.items()))
         now, priority = self._tx.now, messages.priority(kind)
         self._tx.mail += [Mail(one, priority, rows[one].not_before or now) for one in made]
-        return len(made)
+        return made
 
     def _values(self, kind: MessageKind, one: Outgoing) -> dict[str, object]:
         return {
@@ -154,13 +159,32 @@ class Outbox:
     ) -> list[MessageRow]:
         waiting = []
         for row in self._posts(kind, subject):
-            if row.state is MessageState.PENDING and row.attempt == 0:
+            if row.state is MessageState.MERGED:
+                self._follow_part(row, verb, revision, not_before)
+            elif row.state is MessageState.PENDING and row.attempt == 0:
                 waiting.append(row)
-            elif row.state not in {MessageState.DROPPED, MessageState.FAILED}:
+            elif row.state not in _NEVER_CAME:
                 key = f"{row.dedupe_key}:{verb}:{revision}"
                 to = row.target_id
                 self.put(kind, to=to, key=key, subject=subject, verb=verb, of=row.id, not_before=not_before)
         return waiting
+
+    def _follow_part(self, part: MessageRow, verb: Verb, revision: str, not_before: datetime | None) -> None:
+        """Have the message that carries ``part`` made anew, without it if it is taken back; deleted with its last part.
+
+        A reminder that its check-in carries has no words of its own there.
+        """
+        if verb is Verb.DELETE:
+            part.state = MessageState.DROPPED
+        carrier = self.find(part.merged_into) if part.merged_into else None
+        if carrier is None or carrier.kind is not MessageKind.CATCH_UP or carrier.state in _NEVER_CAME:
+            return
+        if carrier.state is MessageState.PENDING and carrier.attempt == 0:
+            return
+        left = self._tx.count(self._all().where(MessageRow.merged_into == carrier.id, _is_merged()))
+        change = Verb.UPDATE if left else Verb.DELETE
+        key, to = f"{carrier.dedupe_key}:{change}:{part.id}:{revision}", carrier.target_id
+        self.put(carrier.kind, to=to, key=key, verb=change, of=carrier.id, not_before=not_before)
 
     def _posts(self, kind: MessageKind, subject: UUID) -> list[MessageRow]:
         query = self._all().where(

@@ -46,7 +46,10 @@ QUOTING: Mapping[MessageKind, type[Owned]] = MappingProxyType(
 )
 """The messages that hold what people wrote, and what each is about: it stays known as long as that is kept."""
 
-_AT_REST = (MessageState.SENT, MessageState.DROPPED, MessageState.FAILED, MessageState.HELD)
+_AT_REST = (
+    *(MessageState.SENT, MessageState.MERGED, MessageState.DROPPED),
+    *(MessageState.FAILED, MessageState.HELD),
+)
 
 
 class Expired:
@@ -123,14 +126,18 @@ class Expired:
         return self._some(SlotRow, most, SlotRow.expires_at < limit)
 
     def messages(self, limit: datetime, most: int) -> list[MessageRow]:
-        """Return messages at rest, but none that a younger one follows and none that quotes what is still kept."""
-        follower = aliased(MessageRow)
+        """Return messages at rest, but none that a younger one follows and none that quotes what is still kept.
+
+        What carries others stays as long as any of them.
+        """
+        follower, part = aliased(MessageRow), aliased(MessageRow)
+        carrying = _exists(part, part.merged_into == MessageRow.id)
         followed = _exists(follower, follower.of_id == MessageRow.id, ~_rests(follower, limit))
         quoted = [
             sa.and_(MessageRow.kind == message, _exists(about, about.id == MessageRow.subject_id))
             for message, about in QUOTING.items()
         ]
-        return self._some(MessageRow, most, _rests(MessageRow, limit), ~followed, ~sa.or_(*quoted))
+        return self._some(MessageRow, most, _rests(MessageRow, limit), ~followed, ~carrying, ~sa.or_(*quoted))
 
     def delete(self, kind: type[R], rows: list[R]) -> int:
         """Delete ``rows`` with what the database hangs on them; return how many."""

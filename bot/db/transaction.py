@@ -17,6 +17,7 @@ from bot.db.audit import Audit
 from bot.db.backlog import Backlog
 from bot.db.base import Owned
 from bot.db.budgets import Budgets
+from bot.db.catch_up import CatchUp
 from bot.db.checkins import Checkins, Promises
 from bot.db.claims import Claims
 from bot.db.enrolments import Enrolments
@@ -114,6 +115,10 @@ class Transaction:
     @cached_property
     def backlog(self) -> Backlog:
         return Backlog(self)
+
+    @cached_property
+    def catch_up(self) -> CatchUp:
+        return CatchUp(self)
 
     @cached_property
     def budgets(self) -> Budgets:

@@ -13,9 +13,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.db.claims import UNWRITABLE, Lease
+from bot.db.claims import BROKEN, UNWRITABLE, Lease
 from bot.db.outbox import MessageRow
-from bot.db.sealing import SealBroken
 from bot.db.transaction import Gone, Transaction
 from bot.delivery.post import Letter
 from bot.domain import messages
@@ -31,8 +30,6 @@ LOOK_BACK = timedelta(minutes=5)
 PATIENCE = timedelta(seconds=2)  # how far the rarer kinds of calls are reserved: who waits for them, waits elsewhere
 SPREAD = timedelta(seconds=30)
 SHORTLY = timedelta(seconds=1)
-# A sealed text that does not open; a stored word or key this version does not know.
-_BROKEN = (SealBroken, LookupError, ValueError)
 _METHOD = {Verb.POST: Method.POST, Verb.UPDATE: Method.UPDATE, Verb.DELETE: Method.DELETE}
 Write = Callable[[Transaction, MessageRow], Letter | None]
 
@@ -121,7 +118,7 @@ class Claimer:
         """Return the job of a row, leased; None when there is nothing to do for it now."""
         try:
             return self._claimed(tx, row)
-        except _BROKEN as error:
+        except BROKEN as error:
             # Put off and in the end held, so that one letter that cannot be written holds up no other.
             why = type(error).__name__
             log.error("letter_unwritable", message=str(row.id), kind=str(row.kind), error=why)  # noqa: TRY400  a traceback holds content

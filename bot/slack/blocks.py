@@ -13,6 +13,8 @@ from bot.slack.text import Mrkdwn, Plain, as_typed, clip, clip_plain
 Block = dict[str, Any]
 Element = dict[str, Any]
 
+BLOCKS = 50  # in one message
+MESSAGE = 12_000  # characters in one message: Slack names no limit and refuses about 13,000
 TEXT = 3_000
 HEADER = 150
 BUTTON = 75
@@ -59,6 +61,16 @@ class View:
         if self.close:
             view["close"] = _plain(self.close, TITLE)
         return view
+
+
+def characters(part: Any) -> int:
+    """Return how much text blocks hold together."""
+    if isinstance(part, (list, tuple)):
+        return sum(characters(one) for one in part)
+    if isinstance(part, dict):
+        own = len(part["text"]) if isinstance(part.get("text"), str) else 0
+        return own + sum(characters(one) for one in part.values() if isinstance(one, (dict, list, tuple)))
+    return 0
 
 
 def _plain(text: Plain, limit: int) -> Element:

@@ -11,19 +11,22 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from uuid import UUID
 
+from bot.db.claims import BROKEN
 from bot.db.outbox import MessageRow
 from bot.db.transaction import Gone, Transaction
 from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind, Verb
 from bot.locales import Texts, Words
 from bot.slack.blocks import Message
+from bot.slack.screens import catch_up as catch_up_screens
 from bot.slack.screens import checkins as checkin_screens
 from bot.slack.screens import enrolments as enrolment_screens
 from bot.slack.screens import notes as note_screens
 from bot.slack.screens import pairings as pairing_screens
 from bot.slack.screens import programmes as programme_screens
 from bot.slack.screens import rounds as round_screens
-from bot.usecases import checkins, notes, pairings, rounds
+from bot.slack.screens.catch_up import News
+from bot.usecases import catch_up, checkins, notes, pairings, rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,28 @@ def _owner_joined(tx: Transaction, row: MessageRow, texts: Texts) -> Message | N
     return programme_screens.owner_joined(tx.people.get(_subject(row)).slack_id, _room_words(tx, row, texts))
 
 
+def _catch_up(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    words = _reader_words(tx, row, texts)
+    parts = {part: drawn for part in tx.catch_up.parts(row.of_id or row.id) if (drawn := _part(tx, part, texts))}
+    news = [News(str(part.id), drawn) for part, drawn in parts.items()]
+    room = catch_up_screens.fitting(news, words)
+    for part in list(parts)[room:]:
+        catch_up.release(tx, part)
+    if news:
+        return catch_up_screens.in_the_meantime(news[:room], words)
+    return catch_up_screens.nothing_left(words) if row.verb is Verb.UPDATE else None
+
+
+def _part(tx: Transaction, part: MessageRow, texts: Texts) -> Message | None:
+    try:
+        return _WRITERS[part.kind](tx, part, texts)
+    except Gone:
+        return None
+    except BROKEN:
+        catch_up.release_broken(tx, part)
+        return None
+
+
 Writer = Callable[[Transaction, MessageRow, Texts], Message | None]
 _WRITERS: Mapping[MessageKind, Writer] = MappingProxyType(
     {
@@ -158,5 +183,6 @@ _WRITERS: Mapping[MessageKind, Writer] = MappingProxyType(
         MessageKind.PROGRAMME_READY: _programme_ready,
         MessageKind.ROUND_APPROVED: _round_approved,
         MessageKind.OWNER_JOINED: _owner_joined,
+        MessageKind.CATCH_UP: _catch_up,
     }
 )

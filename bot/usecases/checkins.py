@@ -49,7 +49,7 @@ class CheckinPrompt:
 
 @dataclass(frozen=True, slots=True)
 class CheckinSummary:
-    """What the partner reads: only the shared part."""
+    """What the partner reads: only the shared part. ``carried``: in one message with other news."""
 
     id: CheckinId
     author: str
@@ -62,6 +62,7 @@ class CheckinSummary:
     promise: str
     next_day: date
     cheered: bool
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,7 @@ def _summary(tx: Transaction, row: CheckinRow, pairing: PairingRow, reader: Pers
         _words_of(made) or "",
         _promised_until(tx, row),
         cheered=has_cheered(tx, row, reader),
+        carried=tx.catch_up.is_carried(MessageKind.CHECKIN_SUMMARY, row.id, reader),
     )
 
 
@@ -238,7 +240,10 @@ def cheer(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinSummary:
     when = may_be_told_at(tx, tx.enrolments.get(row.enrolment_id))
     key = _cheer_key(row, actor.person)
     tx.outbox.put(MessageKind.CHEER, to=row.owner_id, key=key, subject=actor.person, not_before=when)
-    return _summary(tx, row, pairing, actor.person)
+    shown = _summary(tx, row, pairing, actor.person)
+    if shown.carried:
+        tx.outbox.revise(MessageKind.CHECKIN_SUMMARY, row.id, f"cheer:{actor.person}")
+    return shown
 
 
 def has_cheered(tx: Transaction, row: CheckinRow, person: PersonId) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.locales import Words
 from bot.slack.samples import (
+    catch_up,
     checkins,
     enrolments,
     goals,
@@ -25,6 +26,7 @@ from bot.slack.samples.sample import Sample
 def samples(content: Content, words: Words) -> list[Sample]:
     """Return at least one sample of every screen."""
     return [
+        *catch_up.samples(content, words),
         *checkins.samples(content),
         *enrolments.samples(content, words),
         *goals.samples(content),

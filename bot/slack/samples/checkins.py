@@ -47,11 +47,11 @@ def samples(content: Content) -> Iterator[Sample]:
         answered = replace(asked, answer=_answer(content, outcome))
         yield of(checkins.kept, outcome or "first week", result=Kept(answered, first_time=True))
     yield of(checkins.answered, asked=done)
-    yield from _summaries(content)
+    yield from summaries(content)
     yield of(checkins.cheered, name=content.partners[0])
 
 
-def _summaries(content: Content) -> Iterator[Sample]:
+def summaries(content: Content) -> Iterator[Sample]:
     read = CheckinSummary(
         id=CheckinId(ID),
         author=content.me,

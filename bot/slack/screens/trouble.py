@@ -10,10 +10,8 @@ from bot.domain.enrolments import AlreadyJoined
 from bot.domain.goals import TooManyGoals
 from bot.domain.refusals import Refused
 from bot.locales import Words
-from bot.slack.blocks import TEXT, Block, Message, actions, button, section
+from bot.slack.blocks import MESSAGE, TEXT, Block, Message, actions, button, section
 from bot.slack.text import Mrkdwn, Plain, as_typed, fill, plain
-
-MOST = 12_000  # characters handed back: one message carries no more
 
 
 def refusal(refused: Refused, words: Words, typed: str = "") -> Message:
@@ -60,7 +58,7 @@ def not_saved(typed: str, words: Words) -> Message:
 
 def handed_back(typed: str, words: Words) -> list[Block]:
     """Return what somebody typed, to copy; nothing where nothing was typed."""
-    copy = as_typed(typed)[:MOST]
+    copy = as_typed(typed)[:MESSAGE]
     if not copy:
         return []
     parts = [section(Plain(copy[start : start + TEXT])) for start in range(0, len(copy), TEXT)]
