@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -62,13 +62,6 @@ class CatchUp:
         )
         mine = query.where(*ready)
         return mine.where(MessageRow.target_id == person) if person else mine
-
-    def prompts_on_the_way(self, checkins: Iterable[UUID]) -> dict[UUID, UUID]:
-        """Return the messages by which these check-ins are asked, by check-in, as far as they still wait."""
-        asks = MessageRow.kind == MessageKind.CHECKIN, MessageRow.subject_id.in_(list(checkins))
-        query = sa.select(MessageRow.subject_id, MessageRow.id)
-        waits = query.where(*asks, MessageRow.verb == Verb.POST, MessageRow.state.in_(OPEN))
-        return {row.subject_id: row.id for row in self._tx.among(waits, MessageRow)}
 
     def hold(self, messages: Collection[UUID]) -> frozenset[UUID]:
         """Return those of ``messages`` that still wait, kept from whoever sends; those somebody is at are left out."""

@@ -138,12 +138,12 @@ class Outbox:
             "attempt": 0,
         }
 
-    def on_the_way(self, kind: MessageKind, subjects: Iterable[UUID]) -> frozenset[UUID]:
-        """Return those of ``subjects`` whose message still waits, or is being sent."""
+    def on_the_way(self, kind: MessageKind, subjects: Iterable[UUID]) -> dict[UUID, UUID]:
+        """Return the messages about ``subjects``, by subject, that still wait or are being sent."""
         about = MessageRow.kind == kind, MessageRow.subject_id.in_(list(subjects))
         waits = MessageRow.verb == Verb.POST, MessageRow.state.in_(OPEN)
-        query = sa.select(MessageRow.subject_id).where(*about, *waits)
-        return frozenset(row.subject_id for row in self._tx.among(query, MessageRow))
+        query = sa.select(MessageRow.subject_id, MessageRow.id).where(*about, *waits)
+        return {row.subject_id: row.id for row in self._tx.among(query, MessageRow)}
 
     def revise(self, kind: MessageKind, subject: UUID, revision: str) -> None:
         """Have every posted message about ``subject`` made anew; what still waits is made when it is sent anyway."""

@@ -20,6 +20,7 @@ from bot.delivery.post import Letter
 from bot.domain import messages
 from bot.domain.messages import Destination, MessageState, Verb
 from bot.domain.pace import Method, Pace
+from bot.usecases import catch_up
 from bot.usecases.pairings import group_members
 
 log = structlog.get_logger()
@@ -117,7 +118,7 @@ class Claimer:
     def claim(self, tx: Transaction, row: MessageRow) -> Claimed:
         """Return the job of a row, leased; None when there is nothing to do for it now."""
         try:
-            return self._claimed(tx, row)
+            return None if _comes_otherwise(tx, row) else self._claimed(tx, row)
         except BROKEN as error:
             # Put off and in the end held, so that one letter that cannot be written holds up no other.
             why = type(error).__name__
@@ -217,6 +218,13 @@ def _rest(row: MessageRow, state: MessageState, error: str | None) -> Job | None
     """Bring a row to rest: there is no job to do for it."""
     row.state, row.error = state, error
     return None
+
+
+def _comes_otherwise(tx: Transaction, row: MessageRow) -> bool:
+    """Put in order what waits late for a row's reader; say whether it comes with others now, or in the morning."""
+    if not (catch_up.is_late(tx, row) and catch_up.merge_late(tx, row.target_id)):
+        return False
+    return row.state is not MessageState.PENDING or row.not_before > tx.now
 
 
 def _may_resend(row: MessageRow) -> bool:

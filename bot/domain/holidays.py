@@ -7,6 +7,7 @@ A region is an ISO 3166 code, ``DE`` or ``DE-BE``; an empty one has no holidays.
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import date
 from functools import lru_cache
 
@@ -29,7 +30,7 @@ def kept_region(text: str) -> str:
 def is_known(region: str) -> bool:
     """Say whether the calendar has holidays for a region."""
     try:
-        _calendar(region, 2000)
+        _calendar(region, None)
     except NotImplementedError:
         return False
     return True
@@ -43,12 +44,14 @@ def is_holiday(day: date, region: str) -> bool:
 @lru_cache(maxsize=512)
 def _holidays(region: str, year: int) -> frozenset[date]:
     try:
-        return _calendar(region, year)
+        with warnings.catch_warnings():  # far years of calendars that go by the moon are estimates, and say so
+            warnings.simplefilter("ignore")
+            return _calendar(region, year)
     except NotImplementedError:
         return frozenset()
 
 
-def _calendar(region: str, year: int) -> frozenset[date]:
+def _calendar(region: str, year: int | None) -> frozenset[date]:
     from holidays import country_holidays
 
     country, _, part = region.partition("-")

@@ -15,7 +15,7 @@ from bot.db.transaction import Transaction
 from bot.domain import catch_up, messages, participants
 from bot.domain.cadence import WorkingHours
 from bot.domain.ids import PersonId, new_id
-from bot.domain.messages import MessageKind
+from bot.domain.messages import Destination, MessageKind, MessageState, Verb
 from bot.domain.participants import Presence
 from bot.domain.slots import GRACE
 
@@ -48,11 +48,21 @@ def plan(tx: Transaction, person: UUID | None = None) -> Plan:
     return made
 
 
+def is_late(tx: Transaction, row: MessageRow) -> bool:
+    """Say whether a message to a person waited so long that ``merge_late`` has to look at it before it goes."""
+    return (
+        row.state is MessageState.PENDING
+        and row.destination is Destination.PERSON
+        and row.verb is Verb.POST
+        and tx.now - row.made_at > GRACE
+    )
+
+
 def _into_prompts(tx: Transaction, reminders: Collection[Waiting]) -> dict[UUID, UUID]:
     """Return for reminders whose check-in still waits the message by which it is asked."""
     if not reminders:
         return {}
-    prompts = tx.catch_up.prompts_on_the_way(one.subject for one in reminders if one.subject)
+    prompts = tx.outbox.on_the_way(MessageKind.CHECKIN, [one.subject for one in reminders if one.subject])
     return {one.id: prompts[one.subject] for one in reminders if one.subject in prompts}
 
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from sqlalchemy import exc
 
 from bot.db.base import Owned
 from bot.db.notes import NoteRow
+from bot.db.outbox import MessageRow
 from bot.db.people import PersonRow
 from bot.db.session import BUSY_MILLISECONDS, Database, open_engine
 from bot.db.transaction import Gone, Transaction
@@ -296,6 +297,10 @@ def actor(home: Household) -> Actor:
     return Actor(home.workspace, home.mira, "U1", Standing())
 
 
+def _messages_of(tx: Transaction, home: Household) -> list[UUID]:
+    return tx.scalars(sa.select(MessageRow.id).where(MessageRow.workspace_id == home.workspace))
+
+
 # What a query finds when it is asked for the other workspace's things: nothing, or a refusal.
 EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "people.all_of": lambda tx, far: tx.people.all_of([far.mira, far.jonas]),
@@ -331,6 +336,11 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "notes.own_count": lambda tx, far: tx.notes.own_count(far.mira, far.enrolment),
     "outbox.exists": lambda tx, far: tx.outbox.exists(f"checkin:{far.checkin}"),
     "outbox.waiting_for": lambda tx, far: tx.outbox.waiting_for(far.mira),
+    "outbox.on_the_way": lambda tx, far: tx.outbox.on_the_way(MessageKind.CHECKIN, [far.checkin]),
+    "catch_up.waiting": lambda tx, far: tx.catch_up.waiting(far.mira),
+    "catch_up.hold": lambda tx, far: tx.catch_up.hold(_messages_of(tx, far)),
+    "catch_up.parts": lambda tx, far: tx.catch_up.parts(_messages_of(tx, far)[0]),
+    "catch_up.is_carried": lambda tx, far: tx.catch_up.is_carried(MessageKind.CHECKIN, far.checkin, far.mira),
     "outbox.posted": lambda tx, far: tx.outbox.posted(MessageKind.CHECKIN, far.checkin, far.mira),
 }
 GONE: dict[str, Callable[[Transaction, Household], object]] = {
@@ -351,6 +361,7 @@ WHOLE: dict[str, Callable[[Transaction], object]] = {
     "programmes.active": lambda tx: tx.programmes.active(),
     "programmes.rhythms": lambda tx: tx.programmes.rhythms(),
     "programmes.rooms": lambda tx: tx.programmes.rooms(),
+    "catch_up.anything_older": lambda tx: tx.catch_up.anything_older(-timedelta(minutes=1)),
     "pairings.ending": lambda tx: tx.pairings.ending(date(2028, 1, 1)),
     "pairings.ending_in": lambda tx: tx.pairings.ending_in(date(2028, 1, 1)),
     "slots.members": lambda tx: [row.slot for row in tx.slots.members(SlotKind.CHECKIN, ["2026-W46"])],
@@ -377,6 +388,9 @@ WRITES_ONLY = frozenset(
     {
         "audit.forget_before",
         "audit.record",
+        "catch_up.carry",
+        "catch_up.put_off",
+        "catch_up.release",
         "checkins.miss",
         "checkins.open",
         "enrolments.agree",
@@ -401,6 +415,7 @@ WRITES_ONLY = frozenset(
         "claims.waiting",
         "outbox.reschedule",
         "outbox.put",
+        "outbox.put_all",
         "outbox.revise",
         "outbox.withdraw",
         "pairings.add",
@@ -426,7 +441,7 @@ WRITES_ONLY = frozenset(
 NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
     | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit", "passes"}
-    | {"restores"}
+    | {"restores", "catch_up"}
 )
 
 
@@ -458,7 +473,7 @@ def test_no_query_finds_the_other_workspaces_things(twins: tuple[Database, House
 def test_every_query_finds_its_own_workspaces_things(twins: tuple[Database, Household, Household]) -> None:
     """The test above would be worth nothing if these queries never found anything."""
     database, here, _ = twins
-    blank = {"rounds.previews", "outbox.posted"}
+    blank = {"rounds.previews", "outbox.posted", "catch_up.parts", "catch_up.is_carried"}
     with database.transaction(here.workspace) as tx:
         for name, query in {**EMPTY, **GONE}.items():
             assert bool(query(tx, here)) is (name not in blank), name
