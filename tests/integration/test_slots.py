@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -10,11 +13,13 @@ import sqlalchemy as sa
 from bot.clock.clock import DemoClock
 from bot.clock.ticks import Ticks
 from bot.db.outbox import MessageRow
+from bot.db.programmes import ProgrammeRow
 from bot.db.session import Database
-from bot.db.slots import Move, SlotRow
+from bot.db.slots import Move, SlotRow, Slots
 from bot.domain.messages import MessageKind
 from bot.domain.pairings import EndReason
 from bot.domain.slots import Due, SlotKind, SlotState
+from bot.usecases.prompts import fire_due
 from tests.integration.household import START, Household, enrolled, new_keyring, paired, person
 
 WEEK, A_DAY = timedelta(weeks=1), timedelta(days=1)
@@ -228,6 +233,85 @@ def test_the_next_moment_is_known_to_whoever_moves_the_clock(database: Database,
     with database.transaction(home.workspace) as tx:
         tx.change(sa.delete(MessageRow))
     assert ticks.next_moment() == slots(database, home)[0].due_at
+
+
+def many(database: Database, home: Household, pairs: int) -> None:
+    """Let so many more pairs be together in the household's programme."""
+    with database.transaction(home.workspace) as tx:
+        for number in range(pairs):
+            pair = [enrolled(tx, person(tx, f"U{pairs}x{number}{one}"), home.programme, "hope") for one in "AB"]
+            paired(tx, home.programme, *pair)
+
+
+def test_a_batch_takes_as_many_statements_for_hundreds_as_for_a_few(
+    database: Database, home: Household, ticks: Ticks, clock: DemoClock
+) -> None:
+    """Check-ins and the reminders of the day after; each is made once for everybody."""
+    with database.transaction(home.workspace) as tx:
+        tx.change(sa.delete(SlotRow))
+    counted = []
+    for weeks, pairs in ((1, 4), (2, 120)):
+        many(database, home, pairs)
+        for moment in (START + weeks * WEEK, START + weeks * WEEK + A_DAY):
+            clock.move_to(moment)
+            ticks.plan()
+            with watched(database) as said, database.transaction(home.workspace) as tx:
+                due = fire_due(tx)
+            counted.append((due, len(said)))
+
+    (few, one), (_, other), (many_due, third), (_, fourth) = counted
+    assert 10 * few < many_due
+    assert (third, fourth) == (one, other)
+    assert max(one, other) <= 16
+
+
+def test_planning_takes_as_many_statements_for_hundreds_as_for_a_few(
+    database: Database, home: Household, ticks: Ticks, clock: DemoClock
+) -> None:
+    """New ones, moved ones, and none at all."""
+    counted = []
+    for hour, pairs in ((9, 4), (11, 120)):
+        many(database, home, pairs)
+        clock.move_to(START + WEEK - A_DAY)
+        for asked_at in (hour, hour + 1, hour + 1):
+            with database.transaction(home.workspace) as tx:
+                tx.change(sa.update(ProgrammeRow).values(hour=asked_at))
+            with watched(database) as said:
+                ticks.plan()
+            counted.append(len(said))
+
+    assert counted[:3] == counted[3:]
+
+
+@contextmanager
+def watched(database: Database) -> Iterator[list[str]]:
+    """Collect the statements that are sent meanwhile."""
+    said: list[str] = []
+
+    def note(*found: Any) -> None:
+        said.append(found[2])
+
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    yield said
+    sa.event.remove(database.engine, "before_cursor_execute", note)
+
+
+def test_what_is_due_is_found_without_looking_at_what_was_decided(database: Database, home: Household) -> None:
+    """By an index that holds planned slots alone, whatever was ever planned."""
+    explain = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[database.engine.name]
+    for ask in (Slots.next_due, lambda slots: slots.due(10)):
+        asked: list[tuple[str, Any]] = []
+        with database.transaction(home.workspace) as tx:
+            connection = tx.session.connection()
+            sa.event.listen(
+                connection, "before_cursor_execute", lambda *found, to=asked: to.append((found[2], found[3]))
+            )
+            ask(tx.slots)
+            [(statement, values)] = asked
+            if database.engine.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # there are too few rows for an index
+            plan = connection.exec_driver_sql(explain + statement, values).all()
+        assert "ix_slot_planned" in str(plan)
 
 
 def test_a_tick_that_is_running_is_not_run_beside_itself(database: Database) -> None:

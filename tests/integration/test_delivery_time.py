@@ -1,0 +1,156 @@
+"""The tables of docs/delivery-time.md are what the bot does."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.clock.clock import DemoClock
+from bot.db.session import Database
+from bot.domain.cadence import Weekday
+from bot.domain.messages import MessageKind
+from bot.domain.slots import LATE, LatePolicy, SlotKind
+from tests.integration.neighbourhood import Neighbourhood, Posted, found
+from tests.integration.test_catch_up import write
+from tests.integration.test_clock_changes import AROUND_THE_CLOCK, changes
+
+PAGE = Path(__file__).parents[2] / "docs" / "delivery-time.md"
+A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
+MONDAY = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
+DOWN, UP = MONDAY - timedelta(hours=12), MONDAY + timedelta(days=2, hours=12)
+BERLIN = ZoneInfo("Europe/Berlin")
+
+WHERE = {
+    "lena": ("Europe/Berlin", "Berlin"),
+    "noah": ("Europe/Berlin", "Berlin"),
+    "emil": ("Europe/Berlin", "Berlin, works from two to ten in the evening"),
+    "ida": ("Europe/Berlin", "Berlin, on a break until Friday"),
+    "raj": ("Asia/Kathmandu", "Kathmandu"),
+    "tess": ("America/New_York", "New York"),
+}
+NAMES = {
+    MessageKind.CHECKIN: "check-in",
+    MessageKind.CHECKIN_REMINDER: "reminder",
+    MessageKind.NOTE_SHARED: "a note",
+    MessageKind.PARTNER_BACK: "Ida is back",
+}
+POLICIES = {
+    LatePolicy.SEND: "comes late",
+    LatePolicy.MERGE: "comes late, unless its check-in still waits as well: then it is part of that",
+    LatePolicy.SKIP: "is left out",
+}
+KINDS = {SlotKind.CHECKIN: "check-in (of two weeks found at once, the newer one)", SlotKind.REMINDER: "reminder"}
+
+
+def table(*rows: Iterable[str]) -> str:
+    head, *body = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([head, "|" + "---|" * (head.count("|") - 1), *body])
+
+
+def check_page(name: str, made: str) -> None:
+    """Assert that the page holds ``made`` under its mark; with UPDATE_DOCS write it there."""
+    begin, end = f"<!-- {name} -->\n", "\n<!-- end -->"
+    page = PAGE.read_text("utf-8")
+    before, _, rest = page.partition(begin)
+    stands, _, after = rest.partition(end.lstrip() if rest.startswith(end.lstrip()) else end)
+    if os.environ.get("UPDATE_DOCS"):
+        PAGE.write_text(f"{before}{begin}{made}{end}{after}", "utf-8")
+        stands = made
+    assert stands == made
+
+
+def test_the_page_says_what_becomes_of_what_is_late() -> None:
+    rows = [(KINDS[kind], POLICIES[late.policy], f"{late.worth.days} days") for kind, late in LATE.items()]
+    check_page("late", table(("what", "late it", "at most"), *rows).replace("| 1 days |", "| 1 day |"))
+
+
+def settled(database: Database, clock: DemoClock, team: str) -> Neighbourhood:
+    """Let the cast of the page settle, with the bot running until Sunday evening."""
+    clock.move_to(MONDAY - A_WEEK)
+    home = found(database, clock, team=team)
+    home.pair({who: WHERE[who][0] for who in ("lena", "noah")})
+    home.pair({who: WHERE[who][0] for who in ("raj", "tess")})
+    home.pair({who: WHERE[who][0] for who in ("emil", "ida")})
+    home.change("emil", work_start=14 * 60, work_end=22 * 60)
+    home.run_until(MONDAY - 3 * A_DAY)
+    home.change("ida", paused_until=date(2026, 11, 13))
+    clock.move_to(DOWN - timedelta(hours=1))
+    return home
+
+
+def written_for_noah(home: Neighbourhood) -> None:
+    write(home, "one", "two", "three", "four", by="lena", to="noah")
+    with home.database.transaction(home.workspace) as tx:
+        for row in tx.outbox.waiting_for(home.people["noah"]):
+            tx.outbox.reschedule(row, MONDAY)
+
+
+def got(posts: list[Posted]) -> str:
+    """Return what came, by the reader's own clock: ``Mon 09:00 check-in, 4 × a note``."""
+    moments = sorted({post.at for post in posts})
+    return "; ".join(f"{moment:%a %H:%M} {several([p for p in posts if p.at == moment])}" for moment in moments) or "–"
+
+
+def several(posts: list[Posted]) -> str:
+    counts = Counter(_named(post) for post in posts)
+    return ", ".join(name if count == 1 else f"{count} × {name}" for name, count in counts.items())
+
+
+def _named(post: Posted) -> str:
+    notes = post.text.count("hat eine Notiz geschrieben")
+    return f"{notes} notes in one message" if post.kind is MessageKind.CATCH_UP else NAMES[post.kind]
+
+
+def test_three_days_down_then_up(database: Database, clock: DemoClock) -> None:
+    """The same week twice: as it would have been, and with nobody running for three days."""
+    weeks = {}
+    for name, pause in (("usual", timedelta(0)), ("down", UP - DOWN)):
+        home = settled(database, clock, name)
+        written_for_noah(home)
+        clock.move_to(DOWN + pause)
+        home.run_until(MONDAY + 5 * A_DAY)
+        weeks[name] = {who: got(home.posts(who)) for who in WHERE}
+    rows = [(f"{who.title()} ({place})", weeks["usual"][who], weeks["down"][who]) for who, (_, place) in WHERE.items()]
+
+    check_page("three days", table(("who", "with the bot running", "after three days down"), *rows))
+
+
+def test_both_nights_a_year_in_berlin(database: Database, clock: DemoClock) -> None:
+    """Three years: when the check-in was due, and that each came once."""
+    rows = []
+    for number, moment in enumerate(changes("Europe/Berlin", date(2026, 11, 1), 3)):
+        homes = [
+            found(database, clock, team=f"{number}-{hour}", weekday=weekday, hour=hour)
+            for weekday, hour in ((Weekday.SUNDAY, 2), (Weekday.MONDAY, 9))
+        ]
+        for home in homes:
+            clock.move_to(moment - 6 * A_DAY)
+            home.pair({"one": "Europe/Berlin", "two": "Europe/Berlin"}, AROUND_THE_CLOCK)
+            home.run_until(moment + 3 * A_DAY)
+            assert set(home.asked_in("one").values()) == {1}
+        rows.append((night(moment), *(due(home) for home in homes)))
+
+    check_page("berlin", table(("night", "asked on Sunday at two", "asked on Monday at nine"), *rows))
+
+
+def night(moment: datetime) -> str:
+    before, after = (moment - timedelta(minutes=1)).astimezone(BERLIN), moment.astimezone(BERLIN)
+    forward = "02:00 → 03:00" if after.utcoffset() > before.utcoffset() else "03:00 → 02:00"  # type: ignore[operator]  # both know theirs
+    return f"{after:%-d %B %Y}, {forward}"
+
+
+def due(home: Neighbourhood) -> str:
+    [slot] = [one for one in home.slots("one") if one.due_at <= home.clock.now()]
+    local = slot.due_at.astimezone(BERLIN)
+    return f"{local:%a %H:%M} {local.tzname()}, {slot.due_at:%H:%M} UTC"
+
+
+@pytest.mark.parametrize("name", ["late", "three days", "berlin"])
+def test_every_table_of_the_page_is_there(name: str) -> None:
+    assert f"<!-- {name} -->\n|" in PAGE.read_text("utf-8")
