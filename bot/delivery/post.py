@@ -145,17 +145,18 @@ class Post:
                 cursor=cursor or None,
             )
             for message in page["messages"]:
-                if _key_of(message) == key:
+                if key in _keys_of(message):
                     return str(message["ts"])
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return None
 
 
-def _key_of(message: dict[str, Any]) -> str | None:
+def _keys_of(message: dict[str, Any]) -> set[str]:
+    """Return the keys of what a message says: its own, and those of the messages it carries, by their blocks."""
     payload = (message.get("metadata") or {}).get("event_payload") or {}
-    key = payload.get("key")
-    return key if isinstance(key, str) else None
+    carried = {str(block.get("block_id", "")).rpartition(".")[0] for block in message.get("blocks") or []}
+    return {str(payload.get("key") or "")} | carried
 
 
 def outcome(error: Exception) -> NotSent | Rejected | Unclear:

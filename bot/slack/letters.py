@@ -146,7 +146,7 @@ def _owner_joined(tx: Transaction, row: MessageRow, texts: Texts) -> Message | N
 def _catch_up(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
     words = _reader_words(tx, row, texts)
     parts = {part: drawn for part in tx.catch_up.parts(row.of_id or row.id) if (drawn := _part(tx, part, texts))}
-    news = [News(str(part.id), drawn) for part, drawn in parts.items()]
+    news = [News(part.dedupe_key, drawn) for part, drawn in parts.items()]
     room = catch_up_screens.fitting(news, words)
     for part in list(parts)[room:]:
         catch_up.release(tx, part)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
+from bot.db.outbox import MessageRow
+from bot.domain.messages import MessageKind, MessageState
 from demo.town import Town
 from sandbox import Message
 from tests.scenario.habits import answer, everything, letters, sent, together
@@ -74,6 +77,22 @@ def test_a_note_in_it_that_becomes_private_disappears_from_it(found_at_noon: Tow
     assert [word in text for word in ("first", "second", "third", "another")] == [True, False, False, True]
     assert "third thought" not in everything(town, "noah")
     assert "third thought" in answer(town, "lena", "/tandem notes")
+
+
+def test_what_came_with_others_is_found_among_them_and_not_sent_again(found_at_noon: Town) -> None:
+    """A database put back to the hour before knows of no message that carried four: each part is looked up."""
+    town = found_at_noon
+    workspace, _ = town.tandem.database.workspaces()[0]
+    with town.tandem.database.transaction(workspace) as tx:
+        tx.change(sa.update(MessageRow).where(MessageRow.state == MessageState.MERGED).values(state="ambiguous"))
+        tx.change(sa.delete(MessageRow).where(MessageRow.kind == MessageKind.CATCH_UP))
+    before = len(letters(town, "noah"))
+    town.deliver()
+
+    assert len(letters(town, "noah")) == before
+    with town.tandem.database.reading(workspace) as tx:
+        notes = tx.all(sa.select(MessageRow).where(MessageRow.kind == MessageKind.NOTE_SHARED))
+    assert [row.state for row in notes] == [MessageState.SENT] * 3
 
 
 def test_a_changed_report_changes_in_it(found_at_noon: Town) -> None:

@@ -122,6 +122,29 @@ def test_who_asks_before_it_is_there_reads_when_it_comes(town: Town) -> None:
     assert "when you have a partner" in answer(town, "lena", "/tandem checkin")
 
 
+def test_a_check_in_on_a_public_holiday_comes_the_day_after_and_says_so_before(make_town: Callable[..., Town]) -> None:
+    """Women's Day in Berlin is a Monday; who asks reads Tuesday, and gets it on Tuesday."""
+    town = make_town(datetime(2027, 3, 3, 9, 0, tzinfo=UTC), holidays="DE-BE")
+    together(town, "lena", "noah")
+    assert "Tuesday, 9 March" in answer(town, "lena", "/tandem checkin")
+    town.travel_to(datetime(2027, 3, 16, 12, 0, tzinfo=UTC))
+    assert [local(one, "Europe/Berlin") for one in checkins(town, "lena")] == [
+        "Tue 2027-03-09 09:00",
+        "Wed 2027-03-10 09:00",
+        "Mon 2027-03-15 09:00",
+        "Tue 2027-03-16 09:00",
+    ]
+
+
+def test_a_week_without_a_working_day_left_is_not_announced(make_town: Callable[..., Town]) -> None:
+    """Good Friday has no day after it in its week."""
+    town = make_town(datetime(2027, 3, 20, 9, 0, tzinfo=UTC), holidays="DE")
+    together(town, "lena", "noah", weekday="friday")
+    assert "Friday, 2 April" in answer(town, "lena", "/tandem checkin")
+    town.travel_to(datetime(2027, 4, 2, 12, 0, tzinfo=UTC))
+    assert [local(one, "Europe/Berlin") for one in checkins(town, "lena")] == ["Fri 2027-04-02 09:00"]
+
+
 def test_no_check_in_is_announced_and_no_promise_asked_for_beyond_the_time_together(town: Town) -> None:
     """A pairing of one week that began on a Wednesday: its only check-in promises until the last day."""
     town.clock.move_to(datetime(2026, 11, 4, 8, 0, tzinfo=UTC))

@@ -14,7 +14,7 @@ from bot.slack.text import fill
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One message that would have come alone. ``name`` tells it from the others in the same message."""
+    """One message that would have come alone. ``name`` is its key, by which it is found in Slack among the others."""
 
     name: str
     message: Message
