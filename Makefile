@@ -35,7 +35,8 @@ test-fast: $(READY) ## Run the quick tests only: rules, units, architecture
 	$(PYTEST) -n auto --dist loadgroup -m "not slow" tests/unit tests/architecture $(ARGS)
 
 faults: $(READY) ## Kill workers and break Slack and the database in every way, with 10,000 messages; prints what was lost
-	FAULTS=full $(PYTEST) -n auto --dist loadgroup tests/faults $(ARGS)
+	FAULTS=full $(PYTEST) -n auto --dist loadgroup tests/faults tests/integration/test_pauses.py \
+		tests/integration/test_clock_changes.py $(ARGS)
 	$(if $(MEMORY),TMPDIR=$(MEMORY)) $(BIN)/python -m tests.faults.full
 
 lint: $(READY) ## Check style and types

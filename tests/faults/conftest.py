@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from tests.faults.crowd import Sizes
 from tests.faults.station import Station, station
+from tests.thorough import THOROUGH
 
 HERE = Path(__file__).parent
 
@@ -21,17 +21,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.faults)
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.timeout(3_600 if _thorough() else 600))
-
-
-def _thorough() -> bool:
-    return os.environ.get("FAULTS") == "full"
+            item.add_marker(pytest.mark.timeout(3_600 if THOROUGH else 600))
 
 
 @pytest.fixture(scope="session")
 def thorough() -> bool:
     """Whether everything is tried (`make faults`) or a part of it (`make test`)."""
-    return _thorough()
+    return THOROUGH
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from bot.domain.messages import MessageKind
 from bot.domain.slots import SlotState
 from tests.integration.household import START
 from tests.integration.neighbourhood import Neighbourhood, at_work, found
+from tests.thorough import examples, some
 
 HOUR, A_DAY, A_WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 CHANGING = ("Europe/Berlin", "America/New_York", "Africa/Cairo", "Australia/Lord_Howe")
@@ -45,7 +46,7 @@ def test_three_years_hold_two_changes_each() -> None:
     assert len(NIGHTS) == len(CHANGING) * 6
 
 
-@pytest.mark.parametrize(("name", "moment"), NIGHTS, ids=lambda value: str(value)[:16])
+@pytest.mark.parametrize(("name", "moment"), some(NIGHTS, every=3), ids=lambda value: str(value)[:16])
 def test_every_night_of_a_change_has_its_check_in_once(
     database: Database, clock: DemoClock, name: str, moment: datetime
 ) -> None:
@@ -78,7 +79,7 @@ def check_hour(home: Neighbourhood, name: str, hour: int) -> None:
 
 
 @given(before=st.sampled_from(STRANGE), after=st.sampled_from(STRANGE), minutes=st.integers(-36 * 60, 36 * 60))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_who_moves_hours_before_it_is_asked_once_in_that_week(
     database: Database, clock: DemoClock, before: str, after: str, minutes: int
 ) -> None:
@@ -256,7 +257,7 @@ def test_the_day_of_the_introduction_has_no_check_in_also_if_one_was_planned_bef
     region=st.sampled_from(["", "DE-BE", "US", "NP", "EG"]),
     offset=st.integers(0, 380 * 24),
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_all_at_once_is_planned_what_each_alone_would_be(
     database: Database, clock: DemoClock, names: list[str], weekday: Weekday, hour: int, region: str, offset: int
 ) -> None:

@@ -19,6 +19,7 @@ from bot.domain.messages import MessageKind
 from bot.domain.slots import SlotState
 from tests.integration.household import START
 from tests.integration.neighbourhood import Neighbourhood, at_work, found
+from tests.thorough import examples, some
 
 SECOND, HOUR, A_DAY, A_WEEK = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 MONDAY = START + A_WEEK  # nine o'clock in Berlin
@@ -65,8 +66,11 @@ def check_each_week(home: Neighbourhood, away: tuple[datetime, datetime], until:
 
 @pytest.mark.parametrize(
     ("stops", "pause"),
-    [(stop, pause) for stop in ("just before", "before the reminder") for pause in PAUSES]
-    + [(stop, pause) for stop in STOPS for pause in PAUSES[2::4] if stop not in {"just before", "before the reminder"}],
+    some(
+        [(stop, pause) for pause in PAUSES for stop in ("just before", "before the reminder")]
+        + [(stop, pause) for stop in STOPS for pause in PAUSES[2::4]],
+        every=5,
+    ),
     ids=str,
 )
 def test_a_pause_of_any_length_costs_no_check_in_that_is_still_worth_it(
@@ -88,7 +92,7 @@ def test_a_pause_of_any_length_costs_no_check_in_that_is_still_worth_it(
     down=st.booleans(),
     zone=st.sampled_from([*HOME.values()]),
 )
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_pause_at_any_minute(
     fresh: Callable[[], Neighbourhood], stop: int, pause: int, zone: str, *, down: bool
 ) -> None:
@@ -114,7 +118,7 @@ def test_any_pause_at_any_minute(
 
 
 @pytest.mark.parametrize("turns", [-HOUR, A_DAY, -A_DAY], ids=["an hour back", "a day forward", "a day back"])
-@pytest.mark.parametrize("stops", STOPS)
+@pytest.mark.parametrize("stops", some(list(STOPS), every=2))
 def test_a_clock_that_jumps_asks_nobody_twice_and_leaves_nobody_out(
     everybody: Neighbourhood, stops: str, turns: timedelta
 ) -> None:
