@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "logs": frozenset(),
     "metrics": CORE,
     "operate": CORE | CONFIGURATION | {"bootstrap"},
-    "doctor": CORE | CONFIGURATION | OUTER | {"manifest", "bootstrap"},
+    "doctor": CORE | CONFIGURATION | OUTER | {"manifest", "bootstrap", "locales"},
     "cli": CORE
     | CONFIGURATION
     | OUTER

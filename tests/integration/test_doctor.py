@@ -11,7 +11,8 @@ import pytest
 from bot.clock.clock import DemoClock, SystemClock
 from bot.db import migrate
 from bot.db.session import open_engine
-from bot.doctor import Finding, Place, examine
+from bot.doctor.examination import Place, examine
+from bot.doctor.findings import Finding
 from bot.manifest import BOT_SCOPES
 from demo.town import ROOM, Town, Transport, play_settings
 from sandbox import Sandbox

@@ -9,6 +9,7 @@ from bot.locales import Words
 from bot.slack.samples import (
     catch_up,
     checkins,
+    doctor,
     enrolments,
     goals,
     help,  # noqa: A004  the screen is called what it is
@@ -37,4 +38,5 @@ def samples(content: Content, words: Words) -> list[Sample]:
         *home.samples(content),
         *help.samples(content),
         *trouble.samples(content, words),
+        *doctor.samples(),
     ]
