@@ -76,7 +76,8 @@ def test_a_slack_that_knows_the_id_again_is_told_apart(
 
 def _refuses_the_second(box: Sandbox) -> Callable[[Faults, str, dict[str, Any]], Fault | None]:
     def strike(_faults: Faults, method: str, _args: dict[str, Any]) -> Fault | None:
-        again = method == "chat.postMessage" and len(posts(box)) > 1
+        posted = sum(call.method == "chat.postMessage" for call in box.hub.calls)
+        again = method == "chat.postMessage" and posted > 1
         return Fault(method, "error", error="duplicate_message") if again else None
 
     return strike
