@@ -23,6 +23,7 @@ from bot.slack.guard import Guard
 log = structlog.get_logger()
 GRACE_SECONDS = 8
 WORKER_SECONDS = 5  # gunicorn ends its worker after GRACE_SECONDS, of which requests may have taken some
+LOOK_UP_SECONDS = 0.5
 LAST_SECONDS = 1.5  # of these, for writing down what did not end
 
 
@@ -121,7 +122,7 @@ def run_socket(settings: Settings, stop: threading.Event, *, worker: bool = True
         if worker:
             tandem.start()
         log.info("running", mode="socket")
-        stop.wait()
+        _wait_for(stop)
     finally:
         _end_within(GRACE_SECONDS, tandem.sender)
         handler.close()
@@ -136,10 +137,20 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     try:
         sender.start()
         log.info("running", mode="worker")
-        stop.wait()
+        _wait_for(stop)
     finally:
         _end_within(GRACE_SECONDS, sender)
         sender.stop()
+
+
+def _wait_for(stop: threading.Event) -> None:
+    """Wait until ``stop`` is set by a signal's handler.
+
+    Handlers run in this thread. A signal that the system hands to another one interrupts no wait here (seen with
+    processes that were frozen and continued), so this thread looks up every now and then.
+    """
+    while not stop.wait(LOOK_UP_SECONDS):
+        pass
 
 
 def _end_within(seconds: float, sender: Sender) -> None:

@@ -33,9 +33,9 @@ def furnish(place: Station) -> None:
 
 def test_every_fault_there_is_loses_and_repeats_nothing(make_station: MakeStation) -> None:
     """Each of them strikes three times among sixty direct messages, twelve to groups and some to rooms."""
-    place = make_station(Sizes(people=DIRECT, pairs=GROUPS, rooms=2))
+    place = make_station(Sizes(people=DIRECT, pairs=GROUPS, rooms=2), DELIVERY__SETTLE_SECONDS=3)
     place.box.limits.burst = 1
-    # Slower than the bot's patience of one second, sooner than its settling time.
+    # Slower than the bot's patience of one second, sooner than its settling time by more than a second.
     struck = [
         place.box.faults.add(method="chat.postMessage", kind=kind, times=3, retry_after=1, seconds=1.5)
         for kind in KINDS

@@ -151,6 +151,7 @@ def test_whatever_statement_fails_all_is_kept_or_nothing(
     together(town, "lena", "noah", "ida", "omar")
     town.box.limits.enforced = False
     intent.prepare(town)
+    intent.ready(town)
     before = kept(town)
     faults = [(at, kind) for at in range(MOST) for kind in fault_kinds]
     for at, kind in faults:
