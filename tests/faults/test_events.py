@@ -10,7 +10,7 @@ import pytest
 from demo.town import ROOM, Town
 from sandbox.deliveries import Delivery
 from tests.scenario.habits import OWNER, answer, everything, live_here, sent, together, told
-from tests.scenario.people import shown
+from tests.scenario.people import join, shown
 
 LISTS = 250  # in the full form, on each database; both together are the 500 that are promised
 FEW = 4
@@ -59,7 +59,9 @@ def test_lists_of_events_delivered_several_times_in_any_order_have_one_effect(
     thorough: bool,  # noqa: FBT001  a fixture
 ) -> None:
     """Notes are kept and told once, an offer is made once, an owner is announced once."""
-    together(town, "lena", "noah", "ida", "omar")
+    together(town, "lena", "noah")
+    live_here(town, "ida", "omar")
+    join(town, "ida")
     town.box.limits.enforced = False  # many days within a few seconds
     town.box.hub.courier.patience = 30.0  # what is asked here is whether, not how fast
     for who in ("lena", "noah"):

@@ -51,7 +51,7 @@ def _with(town: Town, who: str, action: str, words: str) -> Message:
 
 
 def leaving(town: Town) -> None:
-    town.says("omar", "/tandem leave")
+    town.says("noah", "/tandem leave")
 
 
 def a_goal(town: Town) -> None:
@@ -108,7 +108,7 @@ INTENTS = {
     "a cheer": Intent("noah", clicks("noah", "checkin.cheer"), an_answer),
     "a break": Intent("lena", says("/tandem pause 2 weeks")),
     "a return": Intent("lena", says("/tandem resume"), says("/tandem pause 2 weeks")),
-    "a leave": Intent("omar", clicks("omar", "leave.confirm"), leaving),
+    "a leave": Intent("noah", clicks("noah", "leave.confirm"), leaving),
     "a language": Intent("lena", says("/tandem language de")),
     "a consent": Intent("pia", lambda town: town.submits("pia", {}), a_newcomer, a_notice),
     "a profile": Intent(
@@ -148,7 +148,7 @@ def test_whatever_statement_fails_all_is_kept_or_nothing(
     """Locked, full or cut at each statement in turn: no trace, a sentence; and once it works, it works."""
     fault_kinds = FAULTS if thorough or name in QUICK else FAULTS[-1:]
     intent = INTENTS[name]
-    together(town, "lena", "noah", "ida", "omar")
+    together(town, "lena", "noah")
     town.box.limits.enforced = False
     intent.prepare(town)
     intent.ready(town)
