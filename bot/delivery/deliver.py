@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -179,8 +180,8 @@ class Delivery:
         for method in job.methods:
             left = (self._blocked[method] - self._now()).total_seconds() if method in self._blocked else 0
             if left > 0:
-                return Done(job, NotSent("ratelimited", left, limited=True), method)
-        done = self._perform(job, lease)
+                return Done(job, NotSent("ratelimited", left, limited=True), method, self._now())
+        done = replace(self._perform(job, lease), at=self._now())
         if done.result:
             self._observe(str(done.method), _outcome(done.result))
         if isinstance(done.result, NotSent) and done.result.limited:

@@ -31,11 +31,15 @@ _AWAY = (sa.exc.OperationalError, sa.exc.TimeoutError)
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a job, and which kind of call said so. ``result`` None: it was not begun, or not in its time."""
+    """What came of a job, and which kind of call said so, and when.
+
+    ``result`` None: it was not begun, or not in its time.
+    """
 
     job: Job
     result: Result | None
     method: Method = Method.POST
+    at: datetime | None = None
 
 
 class Settler:
@@ -70,6 +74,9 @@ class Settler:
                     log.warning("lease_lost", message=str(done.job.lease.message))
                 else:
                     self._write_result(tx, row, done)
+            if self._rules.pace:
+                for method, until in _blocks(several):
+                    tx.budgets.block(method, until)
 
     def _write_result(self, tx: Transaction, row: MessageRow, done: Done) -> None:
         row.lease_owner = row.lease_until = None
@@ -101,12 +108,19 @@ class Settler:
         if result.seconds is None:
             tx.outbox.reschedule(row, messages.retry_at(tx.now, row.attempt))
             return
-        until = tx.now + timedelta(seconds=result.seconds)
-        tx.outbox.reschedule(row, until)
+        tx.outbox.reschedule(row, (done.at or tx.now) + timedelta(seconds=result.seconds))
         if result.limited:
             row.attempt -= 1
-            if self._rules.pace:
-                tx.budgets.block(done.method, until)
+
+
+def _blocks(several: Sequence[Done]) -> list[tuple[Method, datetime]]:
+    """Return until when Slack wants no more calls of which kind, counted from its answer; the latest of each kind."""
+    found: dict[Method, datetime] = {}
+    for done in several:
+        if done.at and isinstance(done.result, NotSent) and done.result.limited:
+            until = done.at + timedelta(seconds=done.result.seconds or 0)
+            found[done.method] = max(until, found.get(done.method, until))
+    return sorted(found.items())  # everybody in one order, so that nobody waits for each other
 
 
 def _end(refused: Rejected) -> MessageState:
