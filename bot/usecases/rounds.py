@@ -21,7 +21,7 @@ from bot.domain.rounds import NobodyFits, RoundOutdated, RoundOver, RoundState, 
 from bot.matching.explain import FROM_OFFERS_AND_WANTS, ReasonKind, quality, reasons
 from bot.matching.matches import Match, Solution
 from bot.matching.people import History, Person, Population
-from bot.matching.policy import Policy, Relaxable
+from bot.matching.policy import Policy
 from bot.matching.solve import solve
 from bot.usecases.pairings import Reason, read_reasons
 from bot.usecases.participants import local_today, may_be_told_at
@@ -110,9 +110,13 @@ def _can_be_matched(tx: Transaction, row: EnrolmentRow) -> bool:
 
 
 def _policy(min_gap_weeks: int) -> Policy:
-    """Return the house's policy with the programme's gap: who met recently waits rather than meet again."""
+    """Return the house's policy with the programme's gap: who met recently waits rather than meet again.
+
+    Few common hours count against a pair but forbid none: nobody can say in their profile yet which hours they could
+    shift, and what somebody can learn from another weighs more.
+    """
     memory = max(min_gap_weeks, Policy().memory_weeks)
-    return Policy(min_gap_weeks=min_gap_weeks, memory_weeks=memory, relax=(Relaxable.HOURS,))
+    return Policy(min_gap_weeks=min_gap_weeks, memory_weeks=memory, min_overlap_minutes=0, relax=())
 
 
 def _person(tx: Transaction, row: EnrolmentRow) -> Person:
