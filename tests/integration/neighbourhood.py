@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from slack_sdk import WebClient
 
 from bot.clock.clock import DemoClock
 from bot.clock.ticks import Ticks
+from bot.db.base import WorkspaceRow
 from bot.db.enrolments import EnrolmentRow
 from bot.db.outbox import MessageRow
 from bot.db.people import PersonRow
@@ -215,6 +217,13 @@ def found(
     delivery = Delivery(database, workspace, box, Letters(load_texts()).write, clock.now, rules)
     ticks = Ticks(database, delivery.run, delivery.reap)
     return Neighbourhood(database, clock, workspace, identity, box, delivery, ticks)
+
+
+def found_anew(database: Database, clock: DemoClock, **programme: Any) -> Neighbourhood:
+    """Found a programme in place of whatever is in the database. ``team`` must not have been there before."""
+    with database.engine.begin() as connection:
+        connection.execute(sa.delete(WorkspaceRow))
+    return found(database, clock, **programme)
 
 
 def at_work(post: Posted, hours: WorkingHours | None = None, region: str = "") -> bool:

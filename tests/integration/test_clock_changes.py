@@ -7,19 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.clock.clock import DemoClock
-from bot.db.base import WorkspaceRow
 from bot.db.session import Database
 from bot.domain import cadence, holidays
 from bot.domain.cadence import Weekday, WorkingHours, iso_week
 from bot.domain.messages import MessageKind
 from bot.domain.slots import SlotState
 from tests.integration.household import START
-from tests.integration.neighbourhood import Neighbourhood, at_work, found
+from tests.integration.neighbourhood import Neighbourhood, at_work, found, found_anew
 from tests.thorough import examples, some
 
 HOUR, A_DAY, A_WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
@@ -55,9 +53,7 @@ def test_every_night_of_a_change_has_its_check_in_once(
     before = (moment - timedelta(minutes=1)).astimezone(ZoneInfo(name))
     for hour in {local.hour, before.hour, (before.hour + 1) % 24, 9}:
         clock.move_to(moment - 4 * A_DAY)
-        with database.engine.begin() as connection:
-            connection.execute(sa.delete(WorkspaceRow))
-        home = found(database, clock, team=f"T{hour}", weekday=Weekday(before.weekday()), hour=hour)
+        home = found_anew(database, clock, team=f"T{hour}", weekday=Weekday(before.weekday()), hour=hour)
         home.pair({"one": name, "two": "UTC"}, AROUND_THE_CLOCK)
         home.run_until(moment + 3 * A_DAY)
         check_hour(home, name, hour)
@@ -85,18 +81,14 @@ def test_who_moves_hours_before_it_is_asked_once_in_that_week(
 ) -> None:
     """To the other side of the earth, a day and a half before or after, or in the very minute."""
     clock.move_to(START)
-    with database.engine.begin() as connection:
-        connection.execute(sa.delete(WorkspaceRow))
-    home = found(database, clock, team=f"{before}-{after}-{minutes}")
+    home = found_anew(database, clock, team=f"{before}-{after}-{minutes}")
     home.pair({"one": before, "two": before})
-    due = cadence.instant(date(2026, 11, 16), cadence.clock_time(9 * 60), before)
+    due = cadence.instant(date(2026, 11, 9), cadence.clock_time(9 * 60), before)
     home.run_until(due + timedelta(minutes=minutes))
     home.change("one", zone=after)
-    home.run_until(due + A_WEEK + 2 * A_DAY)
+    home.run_until(due + 4 * A_DAY)
 
-    asked = home.asked_in("one")
-    assert {week: asked[week] for week in ("2026-W46", "2026-W47")} == {"2026-W46": 1, "2026-W47": 1}
-    assert set(asked.values()) == {1}
+    assert dict(home.asked_in("one")) == {"2026-W46": 1}
     moved = due + timedelta(minutes=minutes)
     assert all(at_work(post) for post in home.posts("one") if post.at > moved + HOUR)
 
@@ -263,9 +255,9 @@ def test_all_at_once_is_planned_what_each_alone_would_be(
 ) -> None:
     """Compared with going through people, days and the calendar one by one."""
     clock.move_to(START)
-    with database.engine.begin() as connection:
-        connection.execute(sa.delete(WorkspaceRow))
-    home = found(database, clock, team=f"{hash((*names, weekday, hour, region, offset))}", weekday=weekday, hour=hour)
+    home = found_anew(
+        database, clock, team=f"{hash((*names, weekday, hour, region, offset))}", weekday=weekday, hour=hour
+    )
     home.set_programme(holidays=region)
     for number, name in enumerate(names):
         home.pair({f"a{number}": name, f"b{number}": names[0]})

@@ -16,7 +16,7 @@ from bot.db.session import Database
 from bot.domain.cadence import Weekday
 from bot.domain.messages import MessageKind
 from bot.domain.slots import LATE, LatePolicy, SlotKind
-from tests.integration.neighbourhood import Neighbourhood, Posted, found
+from tests.integration.neighbourhood import Neighbourhood, Posted, found_anew
 from tests.integration.test_catch_up import write
 from tests.integration.test_clock_changes import AROUND_THE_CLOCK, changes
 
@@ -73,7 +73,7 @@ def test_the_page_says_what_becomes_of_what_is_late() -> None:
 def settled(database: Database, clock: DemoClock, team: str) -> Neighbourhood:
     """Let the cast of the page settle, with the bot running until Sunday evening."""
     clock.move_to(MONDAY - A_WEEK)
-    home = found(database, clock, team=team)
+    home = found_anew(database, clock, team=team)
     home.pair({who: WHERE[who][0] for who in ("lena", "noah")})
     home.pair({who: WHERE[who][0] for who in ("raj", "tess")})
     home.pair({who: WHERE[who][0] for who in ("emil", "ida")})
@@ -125,16 +125,15 @@ def test_both_nights_a_year_in_berlin(database: Database, clock: DemoClock) -> N
     """Three years: when the check-in was due, and that each came once."""
     rows = []
     for number, moment in enumerate(changes("Europe/Berlin", date(2026, 11, 1), 3)):
-        homes = [
-            found(database, clock, team=f"{number}-{hour}", weekday=weekday, hour=hour)
-            for weekday, hour in ((Weekday.SUNDAY, 2), (Weekday.MONDAY, 9))
-        ]
-        for home in homes:
-            clock.move_to(moment - 6 * A_DAY)
+        asked = []
+        for weekday, hour in ((Weekday.SUNDAY, 2), (Weekday.MONDAY, 9)):
+            clock.move_to(moment - 3 * A_DAY)
+            home = found_anew(database, clock, team=f"{number}-{hour}", weekday=weekday, hour=hour)
             home.pair({"one": "Europe/Berlin", "two": "Europe/Berlin"}, AROUND_THE_CLOCK)
-            home.run_until(moment + 3 * A_DAY)
+            home.run_until(moment + 2 * A_DAY)
             assert set(home.asked_in("one").values()) == {1}
-        rows.append((night(moment), *(due(home) for home in homes)))
+            asked.append(due(home))
+        rows.append((night(moment), *asked))
 
     check_page("berlin", table(("night", "asked on Sunday at two", "asked on Monday at nine"), *rows))
 

@@ -7,18 +7,16 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.clock.clock import DemoClock
-from bot.db.base import WorkspaceRow
 from bot.db.session import Database
 from bot.domain.cadence import CATCH_UP, iso_week
 from bot.domain.messages import MessageKind
 from bot.domain.slots import SlotState
 from tests.integration.household import START
-from tests.integration.neighbourhood import Neighbourhood, at_work, found
+from tests.integration.neighbourhood import Neighbourhood, at_work, found, found_anew
 from tests.thorough import examples, some
 
 SECOND, HOUR, A_DAY, A_WEEK = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
@@ -145,8 +143,6 @@ def fresh(database: Database, clock: DemoClock) -> Callable[[], Neighbourhood]:
 
     def make() -> Neighbourhood:
         clock.move_to(START)
-        with database.engine.begin() as connection:
-            connection.execute(sa.delete(WorkspaceRow))
-        return found(database, clock, team=next(teams))
+        return found_anew(database, clock, team=next(teams))
 
     return make
