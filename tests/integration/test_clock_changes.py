@@ -224,6 +224,16 @@ def test_an_earlier_week_found_beside_a_newer_one_is_folded_into_it(database: Da
     assert [slot.state for slot in home.slots("one")] == [SlotState.MERGED, SlotState.FIRED]
 
 
+def test_two_who_are_introduced_on_two_days_begin_in_the_same_week(database: Database, clock: DemoClock) -> None:
+    """It is Monday in Kathmandu and still Sunday in Honolulu: neither is asked on this Monday."""
+    clock.move_to(datetime(2026, 11, 9, 2, 0, tzinfo=UTC))
+    home = found(database, clock)
+    home.pair({"one": "Asia/Kathmandu", "two": "Pacific/Honolulu"})
+    home.run_until(clock.now() + A_WEEK + A_DAY)
+
+    assert dict(home.asked_in("one")) == dict(home.asked_in("two")) == {"2026-W47": 1}
+
+
 def test_the_day_of_the_introduction_has_no_check_in_also_if_one_was_planned_before(
     database: Database, clock: DemoClock
 ) -> None:
