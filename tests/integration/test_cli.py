@@ -32,7 +32,7 @@ def test_help_names_every_command_in_one_line_each(tmp_path: Path) -> None:
     """`tandem --help` is where somebody begins."""
     ran = told(tmp_path, "--help")
     assert ran.code == 0
-    for name in ("run", "migrate", "manifest", "doctor", "key", "match", "demo", "story"):
+    for name in ("run", "migrate", "backup", "restore", "manifest", "doctor", "key", "match", "demo", "story"):
         assert f"│ {name} " in ran.output
     assert "Usage: tandem" in ran.output
 
