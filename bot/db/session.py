@@ -47,6 +47,8 @@ class Database:
         event.listen(self._sessions, "before_flush", seal_before_flush)
         self._workspaces: dict[str, WorkspaceId] = {}
         self.hand_over: HandOver | None = None
+        self._closed = False
+        event.listen(engine, "checkin", self._close_late)
 
     @contextmanager
     def transaction(self, workspace: WorkspaceId, *, hurry: bool = False) -> Iterator[Transaction]:
@@ -110,7 +112,13 @@ class Database:
         return True
 
     def close(self) -> None:
+        self._closed = True
         self.engine.dispose()
+
+    def _close_late(self, _connection: object, record: sa.pool.ConnectionPoolEntry) -> None:
+        """Close what comes back after everything was closed: a thread that was still at work had it."""
+        if self._closed:
+            record.invalidate()
 
 
 def open_engine(url: str, *, pool_size: int = 10) -> sa.Engine:

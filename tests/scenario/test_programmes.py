@@ -103,7 +103,7 @@ def test_whoever_joins_the_owners_room_becomes_an_owner_and_the_room_reads_it(to
     town.box.join("ida", ROOM)
     town.deliver()
     assert "is now an owner" in shown(town.box.channel_messages(ROOM)[-1])
-    assert "looking for good matches" in answer(town, "ida", "/tandem-admin match", ROOM)
+    assert "Preview" in answer(town, "ida", "/tandem-admin match", ROOM)
 
     town.box.leave("ida", ROOM)
     assert "only for its members" in answer(town, "ida", "/tandem-admin match")
