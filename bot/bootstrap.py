@@ -175,7 +175,7 @@ def _engine(database: Database, delivery: Delivery, rules: DeliveryRules) -> Eng
         return LocalEngine([delivery])
     from bot.delivery.queue import QueueEngine
 
-    engine = QueueEngine(database, [delivery], rules.parallel)
+    engine = QueueEngine(database, [delivery], rules)
     database.hand_over = engine.hand_over
     return engine
 

@@ -25,6 +25,7 @@ from procrastinate.worker import Worker
 from bot.db import queue
 from bot.db.outbox import Mail
 from bot.db.session import Database
+from bot.delivery.claim import DeliveryRules
 from bot.delivery.deliver import Delivery
 from bot.domain.ids import WorkspaceId
 
@@ -32,8 +33,8 @@ log = structlog.get_logger()
 TASK = "deliver"
 SWEEP = timedelta(minutes=2)  # how long a message may be overdue without a job until the sweep makes one
 SWEPT = 500
-DEAD = 30.0  # seconds without a heartbeat after which a worker's jobs are given to others
-HEARTBEAT = 5.0
+DEAD = 30.0  # seconds without a heartbeat, or a lease if that is shorter, after which others get a worker's jobs
+BEATS = 6  # heartbeats in that time
 POLL = 1.0  # seconds between looks for jobs whose hour has come; new ones announce themselves
 GRACE = 8.0  # seconds in which a delivery that has begun may end
 AGAIN = 1.0  # seconds until a lost database is tried again
@@ -42,10 +43,11 @@ AGAIN = 1.0  # seconds until a lost database is tried again
 class QueueEngine:
     """Delivers by procrastinate: one worker per workspace, so that none waits for another."""
 
-    def __init__(self, database: Database, deliveries: Sequence[Delivery], parallel: int) -> None:
+    def __init__(self, database: Database, deliveries: Sequence[Delivery], rules: DeliveryRules) -> None:
         self._database = database
         self._deliveries = {str(delivery.workspace): delivery for delivery in deliveries}
-        self._parallel = parallel
+        self._parallel = rules.parallel
+        self._dead = min(DEAD, rules.lease)
         url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         connector = procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=2 * len(deliveries) + 2)
         self._app = procrastinate.App(connector=connector)
@@ -139,8 +141,8 @@ class QueueEngine:
             listen_notify=True,
             delete_jobs=DeleteJobCondition.ALWAYS,
             install_signal_handlers=False,
-            update_heartbeat_interval=HEARTBEAT,
-            stalled_worker_timeout=DEAD,
+            update_heartbeat_interval=self._dead / BEATS,
+            stalled_worker_timeout=self._dead,
             shutdown_graceful_timeout=GRACE,
         )
 
@@ -148,9 +150,9 @@ class QueueEngine:
         """Let others have the jobs of workers that died, again and again."""
         jobs = self._app.job_manager
         while True:
-            for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=DEAD):
+            for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=self._dead):
                 try:
                     await jobs.retry_job(job)
                 except UniqueViolation:  # another job stands for this message already
                     await jobs.finish_job(job, Status.FAILED, delete_job=True)
-            await asyncio.sleep(DEAD / 2)
+            await asyncio.sleep(self._dead / 2)

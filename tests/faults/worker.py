@@ -15,7 +15,7 @@ from bot.delivery import queue
 
 def hurry() -> None:
     """Take a worker for dead after two seconds, and look for messages without a job every time others are reaped."""
-    queue.DEAD, queue.HEARTBEAT, queue.POLL = 2.0, 0.5, 0.1
+    queue.DEAD, queue.POLL = 2.0, 0.1
     queue.SWEEP = timedelta(seconds=3)
 
 

@@ -47,7 +47,7 @@ class Hall:
         web = WebClient(self.box.bot_token, base_url=self.box.api_url, timeout=5, retry_handlers=[])
         write = Letters(load_texts()).write
         delivery = Delivery(self.database, self.home.workspace, Post(web), write, SystemClock().now, rules)
-        return QueueEngine(self.database, [delivery], 4)
+        return QueueEngine(self.database, [delivery], rules)
 
     def put(self, *keys: str, later: timedelta = timedelta(0)) -> None:
         with self.database.transaction(self.home.workspace) as tx:
