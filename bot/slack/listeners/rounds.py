@@ -11,7 +11,7 @@ from bot.slack.replies import Replace, Reply, Working
 from bot.slack.requests import Request, thing_id
 from bot.slack.router import action, admin_command
 from bot.slack.screens import rounds as screens
-from bot.usecases import rounds
+from bot.usecases import field, previews, rounds
 
 
 @admin_command("match", "matchen", "matching")
@@ -19,17 +19,17 @@ from bot.usecases import rounds
 def match(request: Request, house: House) -> Reply:
     """`/tandem-admin match`: solve outside any transaction, then show the preview."""
     with house.looking(request, room=request.channel) as (tx, actor):
-        rounds.check_round(tx, actor, request.channel)
+        field.check_round(tx, actor, request.channel)
 
     return Working(screens.working(house.words(request)), partial(_propose, request, house))
 
 
 def _propose(request: Request, house: House) -> Message:
     with house.looking(request, room=request.channel) as (tx, actor):
-        field = rounds.gather(tx, actor, request.channel)
-    solution = rounds.solve_field(field)
+        gathered = field.gather(tx, actor, request.channel)
+    solution = field.solve_field(gathered)
     with house.acting(request, room=request.channel) as (tx, actor):
-        shown = rounds.propose(tx, actor, request.channel, field, solution)
+        shown = rounds.propose(tx, actor, request.channel, gathered, solution)
     return screens.preview(shown, 0, house.words(request))
 
 
@@ -37,7 +37,7 @@ def _propose(request: Request, house: House) -> Message:
 def page(request: Request, house: House) -> Reply:
     round_id, number = _round_and_page(request.value)
     with house.looking(request, room=request.channel) as (tx, actor):
-        shown = rounds.read_preview(tx, actor, request.channel, round_id)
+        shown = previews.read_preview(tx, actor, request.channel, round_id)
     return Replace(screens.preview(shown, number, house.words(request)))
 
 

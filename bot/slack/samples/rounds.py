@@ -10,7 +10,8 @@ from bot.slack.samples import pairings as pairing_samples
 from bot.slack.samples.content import Content
 from bot.slack.samples.sample import ID, THIRD, Sample, of
 from bot.slack.screens import rounds
-from bot.usecases.rounds import Preview, ProposedMatch, RoundCounts, UnmatchedPerson
+from bot.usecases.previews import Preview, ProposedMatch, UnmatchedPerson
+from bot.usecases.rounds import RoundCounts
 
 
 def samples(content: Content) -> Iterator[Sample]:

@@ -7,7 +7,8 @@ from bot.slack.blocks import Block, Message, actions, button, confirm, context, 
 from bot.slack.screens.pairings import why_lines
 from bot.slack.screens.trouble import message
 from bot.slack.text import ELLIPSIS, Mrkdwn, clip, fill, lines, plain
-from bot.usecases.rounds import Preview, ProposedMatch, RoundCounts, UnmatchedPerson
+from bot.usecases.previews import Preview, ProposedMatch, UnmatchedPerson
+from bot.usecases.rounds import RoundCounts
 
 PAGE = 8
 MATCH, LEFT_OVER = 1_200, 1_000  # characters: a full page stays within one message

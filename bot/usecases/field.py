@@ -1,0 +1,108 @@
+"""Who can be matched now, and what the matching needs to know of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from bot.db.enrolments import EnrolmentRow
+from bot.db.transaction import Transaction
+from bot.domain import cadence, enrolments, rounds
+from bot.domain.access import Action
+from bot.domain.ids import ProgrammeId
+from bot.domain.people import Actor
+from bot.domain.profiles import skill_key
+from bot.domain.rounds import NobodyFits, TooFewToMatch
+from bot.matching.matches import Solution
+from bot.matching.people import History, Person, Population
+from bot.matching.policy import Policy
+from bot.matching.solve import solve
+from bot.usecases.participants import local_today
+from bot.usecases.programmes import owned_programme
+
+WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Everything a matching run needs, read at one moment; it is solved outside any transaction."""
+
+    programme: ProgrammeId
+    population: Population
+    policy: Policy
+    seed: int
+
+
+def check_round(tx: Transaction, actor: Actor, room: str) -> None:
+    """Return if a round can be run from ``room`` now. Raises NotAnOwner or TooFewToMatch."""
+    programme = owned_programme(tx, actor, room, Action.RUN_ROUND)
+    waiting = len(waiting_in(tx, programme.id))
+    if waiting < rounds.FEWEST:
+        raise TooFewToMatch(count=waiting)
+
+
+def gather(tx: Transaction, actor: Actor, room: str) -> Field:
+    """Return who can be matched now in the programme run from ``room``. Raises NotAnOwner or TooFewToMatch."""
+    programme = owned_programme(tx, actor, room, Action.RUN_ROUND)
+    waiting = waiting_in(tx, programme.id)
+    if len(waiting) < rounds.FEWEST:
+        raise TooFewToMatch(count=len(waiting))
+    return Field(
+        programme.programme_id,
+        Population.of((_person(tx, row) for row in waiting), _history(tx, programme.id)),
+        _policy(programme.min_gap_weeks),
+        tx.rounds.count(programme.id) + 1,
+    )
+
+
+def waiting_in(tx: Transaction, programme: UUID) -> list[EnrolmentRow]:
+    """Return the enrolments of ``programme`` that have no partner and can be matched today."""
+    taken = tx.pairings.taken(programme)
+    return [row for row in tx.enrolments.active_in(programme) if row.id not in taken and _can_be_matched(tx, row)]
+
+
+def _can_be_matched(tx: Transaction, row: EnrolmentRow) -> bool:
+    away = enrolments.is_paused(row.paused_until, local_today(tx, row))
+    return not away and not row.person.deactivated
+
+
+def _policy(min_gap_weeks: int) -> Policy:
+    """Return the house's policy with the programme's gap: who met recently waits rather than meet again.
+
+    Few common hours count against a pair but forbid none: nobody can say in their profile yet which hours they could
+    shift, and what somebody can learn from another weighs more.
+    """
+    memory = max(min_gap_weeks, Policy().memory_weeks)
+    return Policy(min_gap_weeks=min_gap_weeks, memory_weeks=memory, min_overlap_minutes=0, relax=())
+
+
+def _person(tx: Transaction, row: EnrolmentRow) -> Person:
+    profile = row.profile
+    return Person(
+        str(row.id),
+        frozenset(map(skill_key, profile.offers)),
+        frozenset(map(skill_key, profile.wants)),
+        languages=frozenset(profile.languages),
+        work=cadence.utc_window(profile.hours, row.person.zone, local_today(tx, row)),
+        waited_rounds=row.waited_rounds,
+    )
+
+
+def _history(tx: Transaction, programme: UUID) -> History:
+    met = [
+        (str(one), str(other), ago / WEEK)
+        for members, ago in tx.pairings.history(programme)
+        for one in members
+        for other in members
+        if one < other
+    ]
+    return History.of(met)
+
+
+def solve_field(field: Field) -> Solution:
+    """Find the best matches. Pure arithmetic: takes its time outside any transaction. Raises NobodyFits."""
+    solution = solve(field.population, field.policy, field.seed)
+    if not solution.matches:
+        raise NobodyFits(count=len(field.population))
+    return solution
