@@ -9,9 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bot.db.base import Owned, word
+from bot.db.base import Owned, in_words, word
 from bot.domain.ids import PersonId
-from bot.domain.rounds import RoundState
+from bot.domain.rounds import LIVE, MatchState, RoundState
 
 if TYPE_CHECKING:
     from bot.db.transaction import Transaction
@@ -23,6 +23,7 @@ class MatchRow(Owned):
     __tablename__ = "match"
 
     round_id: Mapped[UUID] = mapped_column(sa.ForeignKey("round.id", ondelete="CASCADE"), index=True)
+    state: Mapped[MatchState] = mapped_column(word(MatchState), default=MatchState.PROPOSED)
     position: Mapped[int]
     quality: Mapped[str] = mapped_column(sa.String(20))
     score: Mapped[int]
@@ -82,7 +83,7 @@ class Rounds:
         return self._tx.count(self._all().where(RoundRow.programme_id == programme))
 
     def last_approved(self, programme: UUID) -> RoundRow | None:
-        query = self._all().where(RoundRow.programme_id == programme, RoundRow.state == RoundState.APPROVED)
+        query = self._all().where(RoundRow.programme_id == programme, in_words(RoundRow.state, LIVE))
         return self._tx.one_or_none(query.order_by(RoundRow.id.desc()).limit(1))
 
     def match(self, match_id: UUID) -> MatchRow:

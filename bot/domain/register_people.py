@@ -122,6 +122,7 @@ PEOPLE = (
         Erasure.THEIRS,
         {
             "round_id": Inner("which round"),
+            "state": Inner("proposed, offered, introduced or declined"),
             "position": Inner("order in the preview"),
             "quality": Column("strong, good or a stretch, in words", Readers.PREVIEW),
             "score": Inner("the number behind it, shown to nobody"),

@@ -10,9 +10,24 @@ FEWEST = 2
 
 
 class RoundState(StrEnum):
-    PREVIEW = "preview"
-    APPROVED = "approved"
+    PLANNED = "planned"  # its day is known
+    COLLECTING = "collecting"  # people were asked whether they are in
+    PREVIEW = "preview"  # waits for an owner
+    APPROVED = "approved"  # every match is decided on; some may still wait for their people's answers
+    INTRODUCED = "introduced"  # every match that was approved lives or was declined
+    CLOSED = "closed"  # and none of its pairings lives any more
     DISCARDED = "discarded"
+
+
+LIVE = (RoundState.APPROVED, RoundState.INTRODUCED, RoundState.CLOSED)
+"""The states of a round that an owner said yes to."""
+
+
+class MatchState(StrEnum):
+    PROPOSED = "proposed"  # in a preview
+    OFFERED = "offered"  # approved, its people are asked
+    INTRODUCED = "introduced"
+    DECLINED = "declined"  # by an owner or by somebody in it: it never goes live
 
 
 class TooFewToMatch(Refused):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from bot.db.enrolments import EnrolmentRow
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.transaction import Transaction
-from bot.domain import cadence, programmes
 from bot.domain.access import Action
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
@@ -18,6 +15,7 @@ from bot.domain.rounds import RoundOutdated, RoundState
 from bot.matching.explain import ReasonKind, quality, reasons
 from bot.matching.matches import Match, Solution
 from bot.usecases.field import Field, waiting_in
+from bot.usecases.introductions import introduce
 from bot.usecases.participants import may_be_told_at
 from bot.usecases.previews import Preview, open_round, preview_of
 from bot.usecases.programmes import owned_programme
@@ -81,7 +79,7 @@ def approve(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Preview
     if any(member not in waiting for match in row.matches for member in match.enrolments):
         raise RoundOutdated
     for match in row.matches:
-        _introduce(tx, programme.weeks, match, [waiting[member] for member in match.enrolments])
+        introduce(tx, programme.weeks, match, [waiting[member] for member in match.enrolments])
     for enrolment in (waiting[UUID(one)] for one in row.unmatched if UUID(one) in waiting):
         enrolment.waited_rounds += 1
         tx.outbox.put(
@@ -91,20 +89,10 @@ def approve(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Preview
             subject=row.id,
             not_before=may_be_told_at(tx, enrolment),
         )
-    row.state, row.decided_at = RoundState.APPROVED, tx.now
+    row.state, row.decided_at = RoundState.INTRODUCED, tx.now
     tx.outbox.put(MessageKind.ROUND_APPROVED, to=programme.id, key=f"approved:{row.id}", subject=row.id)
     tx.audit.record(actor.person, "approve", row.id)
     return preview
-
-
-def _introduce(tx: Transaction, weeks: int, match: MatchRow, members: Iterable[EnrolmentRow]) -> None:
-    people = list(members)
-    ends_on = programmes.last_day(cadence.local_day(tx.now, people[0].person.zone), weeks)
-    pairing = tx.pairings.add(people[0].programme_id, match.id, [row.id for row in people], ends_on)
-    for row in people:
-        row.waited_rounds = 0
-        tx.goals.share_waiting(row.enrolment_id, pairing.id)
-    tx.outbox.put(MessageKind.INTRODUCTION, to=pairing.id, key=f"introduction:{pairing.id}", subject=pairing.id)
 
 
 def discard(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> None:

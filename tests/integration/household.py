@@ -29,7 +29,7 @@ from bot.domain.messages import MessageKind
 from bot.domain.people import Language, Standing
 from bot.domain.profiles import Profile
 from bot.domain.programmes import ProgrammePlan
-from bot.domain.rounds import RoundState
+from bot.domain.rounds import MatchState, RoundState
 from bot.domain.slots import Due, SlotKind
 from bot.domain.visibility import Visibility
 
@@ -96,6 +96,7 @@ def paired(tx: Transaction, programme: UUID, *members: EnrolmentRow) -> tuple[UU
     row = tx.rounds.add(programme, seed=1, made_by=members[0].owner_id, unmatched={})
     match = MatchRow(
         workspace_id=tx.workspace,
+        state=MatchState.INTRODUCED,
         position=0,
         quality="strong",
         score=90,
@@ -103,7 +104,7 @@ def paired(tx: Transaction, programme: UUID, *members: EnrolmentRow) -> tuple[UU
         reasons={"reasons": []},
     )
     row.matches.append(match)
-    row.state, row.decided_at = RoundState.APPROVED, tx.now
+    row.state, row.decided_at = RoundState.INTRODUCED, tx.now
     tx.flush()
     pairing = tx.pairings.add(programme, match.id, [one.id for one in members], date(2027, 1, 25))
     return row.id, match.id, pairing.id

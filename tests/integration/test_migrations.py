@@ -25,7 +25,8 @@ from bot.db.session import open_engine
 from bot.db.tables import metadata
 from tests.integration.household import TEXTS, everything, furnish, new_keyring, opened, plain_texts
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+OLDER_WORDS = {"round": {"state": {"introduced": "approved"}}}  # what earlier revisions call what is there now
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 
 
 @pytest.fixture
@@ -81,7 +82,14 @@ def assert_nothing_changed(before: dict[str, list[dict[str, Any]]], now: dict[st
     assert now["note"]
     for table, rows in now.items():
         assert len(rows) == len(before[table]), table
-        assert all(row.items() <= was.items() for row, was in zip(rows, before[table], strict=True)), table
+        for row, was in zip(rows, before[table], strict=True):
+            assert all(value in called(table, column, was[column]) for column, value in row.items()), table
+
+
+def called(table: str, column: str, value: object) -> tuple[object, ...]:
+    """Return a value and what an earlier revision may call it."""
+    older = OLDER_WORDS.get(table, {}).get(column, {})
+    return (value, older[value]) if isinstance(value, str) and value in older else (value,)
 
 
 def test_there_is_one_head() -> None:
