@@ -12,13 +12,11 @@ from sqlalchemy.orm import aliased
 
 from bot.db.base import in_words
 from bot.db.claims import UNWRITABLE
-from bot.db.outbox import OPEN, MessageRow
+from bot.db.outbox import OPEN, WAITING, MessageRow
 from bot.domain.messages import Destination, MessageKind, MessageState, Verb
 
 if TYPE_CHECKING:
     from bot.db.transaction import Transaction
-
-_PENDING = (MessageState.PENDING,)
 
 
 class Waiting(NamedTuple):
@@ -53,7 +51,8 @@ class CatchUp:
     def _waiting(self, query: Any, person: UUID | None) -> Any:
         ready = (
             MessageRow.workspace_id == self._tx.workspace,
-            in_words(MessageRow.state, _PENDING),
+            in_words(MessageRow.state, WAITING),  # the words of the index; of these, what surely was not sent
+            MessageRow.state == MessageState.PENDING,
             MessageRow.not_before <= self._tx.now,
             MessageRow.verb == Verb.POST,
             MessageRow.destination == Destination.PERSON,
@@ -74,7 +73,7 @@ class CatchUp:
         waits = MessageRow.id.in_(parts), MessageRow.state == MessageState.PENDING
         merged = {"state": MessageState.MERGED, "merged_into": carrier}
         self._tx.change(sa.update(MessageRow).where(*waits).values(merged))
-        changes = MessageRow.of_id.in_(parts), MessageRow.verb == Verb.UPDATE, in_words(MessageRow.state, _PENDING)
+        changes = MessageRow.of_id.in_(parts), MessageRow.verb == Verb.UPDATE, MessageRow.state == MessageState.PENDING
         self._tx.change(sa.update(MessageRow).where(*changes).values(state=MessageState.DROPPED))
 
     def put_off(self, moments: Mapping[UUID, datetime]) -> None:

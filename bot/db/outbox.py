@@ -216,6 +216,10 @@ class Outbox:
     def reschedule(self, row: MessageRow, moment: datetime) -> None:
         """Let a waiting message come up at ``moment``, before its like: it had its turn once."""
         row.not_before = moment
+        self.announce(row, moment)
+
+    def announce(self, row: MessageRow, moment: datetime) -> None:
+        """Have a waiting message looked at again at ``moment``; it keeps its place in its lane."""
         self._tx.mail.append(Mail(row.id, row.priority - 1, moment))
 
     def exists(self, key: str) -> bool:

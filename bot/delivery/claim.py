@@ -31,6 +31,7 @@ LOOK_BACK = timedelta(minutes=5)
 PATIENCE = timedelta(seconds=2)  # how far the rarer kinds of calls are reserved: who waits for them, waits elsewhere
 SPREAD = timedelta(seconds=30)
 SHORTLY = timedelta(seconds=1)
+PUT_OFF = "put_off"  # the error of a row that waits for a budget
 _METHOD = {Verb.POST: Method.POST, Verb.UPDATE: Method.UPDATE, Verb.DELETE: Method.DELETE}
 Write = Callable[[Transaction, MessageRow], Letter | None]
 
@@ -203,7 +204,8 @@ class Claimer:
         if turn.slowest is Method.POST:
             return Wait(turn.at - ahead)
         # Spread, so that the many who wait for one budget do not all come back at once; not within one lane, whose
-        # order would suffer.
+        # order would suffer, and what comes after this one there has to wait for it.
+        row.error = row.error or PUT_OFF
         tx.outbox.reschedule(row, turn.at + SPREAD * (row.target_id.int % 1000 / 1000))
         return None
 

@@ -97,7 +97,7 @@ class Delivery:
     def _come_up_again(self, tx: Transaction, message: UUID, moment: datetime) -> None:
         row = tx.claims.waiting(message)
         if row:
-            tx.outbox.reschedule(row, max(row.not_before, moment))
+            tx.outbox.announce(row, max(row.not_before, moment))
 
     def reap(self) -> int:
         """Mark what a dead process left half-done as unclear; return how many rows."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,12 +14,15 @@ from bot.clock.clock import DemoClock
 from bot.db.claims import UNWRITABLE
 from bot.db.outbox import MessageRow
 from bot.db.session import Database
+from bot.db.transaction import Transaction
+from bot.delivery.claim import PUT_OFF
 from bot.domain.ids import new_id
 from bot.domain.messages import MessageKind, MessageState
-from tests.integration.household import START, Household, furnish
+from tests.integration.household import START, Household, furnish, opened
 
 SECOND = timedelta(seconds=1)
 LANE = new_id()
+NARROW = ("ix_message_waiting", "ix_message_open", "ix_message_target_id_sent_at")  # never all that was ever sent
 
 
 @pytest.fixture
@@ -119,3 +124,41 @@ def test_one_message_can_be_asked_for_by_its_id(database: Database, home: Househ
     become(database, home, second, state=MessageState.SENT)
     with database.transaction(home.workspace) as tx:
         assert tx.claims.waiting(second) is None
+
+
+def test_what_waits_for_a_budget_is_not_overtaken_in_its_lane(database: Database, home: Household) -> None:
+    """It comes up later, and whatever was made after it waits as long."""
+    first = put(database, home, "first")
+    put(database, home, "second")
+
+    become(database, home, first, error=PUT_OFF, not_before=START + timedelta(hours=1))
+
+    assert turns(database, home) == set()
+
+
+def test_an_idle_look_does_not_go_through_what_was_sent(sqlite_url: str) -> None:
+    """By indexes of what waits or of one lane; the first SQLite takes only where a query has the words of the index."""
+    looks: tuple[Callable[[Transaction], object], ...] = (
+        lambda tx: tx.claims.anything_ready(),
+        lambda tx: tx.claims.ready(10),
+        lambda tx: tx.claims.abandoned(10),
+        lambda tx: tx.catch_up.anything_older(SECOND),
+    )
+    with opened(sqlite_url) as database:
+        home = furnish(database)
+        for look in looks:
+            plan = plan_of(database, home, look)
+            assert plan
+            assert all(any(index in step for index in NARROW) for step in plan), plan
+
+
+def plan_of(database: Database, home: Household, look: Callable[[Transaction], object]) -> list[str]:
+    """Return the steps of a look that read messages."""
+    asked: list[tuple[str, Any]] = []
+    with database.transaction(home.workspace) as tx:
+        connection = tx.session.connection()
+        sa.event.listen(connection, "before_cursor_execute", lambda *found: asked.append((found[2], found[3])))
+        look(tx)
+        [(statement, values)] = asked
+        steps = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, values).all()
+    return [step.detail for step in steps if "message" in step.detail]
