@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 WAITING = (MessageState.PENDING, MessageState.AMBIGUOUS)
+TAKEN = (MessageState.SENDING,)
 OPEN = (*WAITING, MessageState.SENDING)
 PARKED = (MessageState.HELD, MessageState.FAILED)  # only a person can go on with these
 _NEVER_CAME = frozenset({MessageState.DROPPED, MessageState.FAILED})
@@ -52,6 +53,7 @@ class MessageRow(Owned):
         # What is open is little, what is over is much: these hold only the little.
         sa.Index("ix_message_waiting", "workspace_id", "not_before", **only(WAITING)),
         sa.Index("ix_message_open", "target_id", **only(OPEN)),
+        sa.Index("ix_message_sending", "workspace_id", "lease_until", **only(TAKEN)),
         sa.Index("ix_message_parked", "workspace_id", **only(PARKED)),
         sa.Index("ix_message_target_id_sent_at", "target_id", "sent_at"),
         sa.Index("ix_message_workspace_id_sent_at", "workspace_id", "sent_at"),

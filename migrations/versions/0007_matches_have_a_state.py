@@ -1,4 +1,4 @@
-"""Each match has a state of its own, and a round that went live is called introduced.
+"""Each match has a state of its own, a round that went live is called introduced; what is being sent has an index.
 
 Revision ID: 0007
 Revises: 0006
@@ -21,8 +21,17 @@ def upgrade() -> None:
         "UPDATE match SET state = 'introduced' WHERE round_id IN (SELECT id FROM round WHERE state = 'approved')"
     )
     op.execute("UPDATE round SET state = 'introduced' WHERE state = 'approved'")
+    sending = sa.text("state IN ('sending')")
+    op.create_index(
+        "ix_message_sending",
+        "message",
+        ["workspace_id", "lease_until"],
+        sqlite_where=sending,
+        postgresql_where=sending,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_message_sending", "message")
     op.execute("UPDATE round SET state = 'approved' WHERE state IN ('introduced', 'closed')")
     op.drop_column("match", "state")
