@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 UNWRITABLE = "unwritable"  # the error of a row whose letter could not be written
 # Why one cannot be: a sealed text that does not open; a stored word or key this version does not know.
 BROKEN = (SealBroken, LookupError, ValueError)
-_SENDING = in_words(MessageRow.state, TAKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class Claims:
 
     def abandoned(self, limit: int) -> list[MessageRow]:
         """Return rows whose sender died: sending, with the lease run out."""
-        query = self._mine().where(_SENDING, MessageRow.lease_until < self._tx.now, self._known())
+        query = self._mine().where(in_words(MessageRow.state, TAKEN), MessageRow.lease_until < self._tx.now, self._known())
         return self._tx.all(query.limit(limit).with_for_update(skip_locked=True))
 
     def take(self, row: MessageRow, owner: str, seconds: float) -> Lease:
@@ -104,7 +103,7 @@ class Claims:
 
     def held_by(self, owner: str) -> list[MessageRow]:
         """Return every row that ``owner`` has taken and not brought to an end."""
-        return self._tx.all(self._mine().where(_SENDING, MessageRow.lease_owner == owner).with_for_update())
+        return self._tx.all(self._mine().where(in_words(MessageRow.state, TAKEN), MessageRow.lease_owner == owner).with_for_update())
 
     def _ready(self, rest: timedelta) -> sa.Select[MessageRow]:
         query = self._mine().where(

@@ -51,6 +51,8 @@ class PairingRow(Owned):
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[EndReason | None] = mapped_column(word(EndReason))
     group_channel: Mapped[str | None] = mapped_column(sa.String(40))
+    weekday: Mapped[int | None]  # of the check-in, as agreed; None: the programme's
+    every_weeks: Mapped[int] = mapped_column(default=1)
 
     memberships: Mapped[list[MembershipRow]] = relationship(
         order_by=MembershipRow.id, cascade="all, delete-orphan", passive_deletes=True

@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from bot.db.agreements import AgreementRow
 from bot.db.base import Owned
 from bot.db.checkins import CheckinRow, PromiseRow
 from bot.db.enrolments import EnrolmentRow
@@ -40,6 +41,8 @@ QUOTING: Mapping[MessageKind, type[Owned]] = MappingProxyType(
         MessageKind.CHECKIN: CheckinRow,
         MessageKind.CHECKIN_REMINDER: CheckinRow,
         MessageKind.CHECKIN_SUMMARY: CheckinRow,
+        MessageKind.AGREEMENT_WRITTEN: AgreementRow,
+        MessageKind.AGREEMENT_SIGNED: AgreementRow,
         MessageKind.INTRODUCTION: PairingRow,
         MessageKind.INTRODUCTION_ALONE: PairingRow,
     }

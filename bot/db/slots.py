@@ -45,11 +45,16 @@ class SlotRow(Owned):
 
 
 class Member(NamedTuple):
-    """Somebody in a pairing under way, and one of their slots if there is one. ``holidays`` None: the programme's."""
+    """Somebody in a pairing under way, and one of their slots if there is one.
+
+    ``weekday`` and ``holidays`` None: the programme's.
+    """
 
     pairing: UUID
     started_at: datetime
     ends_on: date
+    weekday: int | None
+    every_weeks: int
     programme: UUID
     person: PersonId
     zone: str
@@ -118,7 +123,8 @@ class Slots:
         )
         query: Any = (
             sa.select(
-                *(PairingRow.id, PairingRow.started_at, PairingRow.ends_on, PairingRow.programme_id),
+                *(PairingRow.id, PairingRow.started_at, PairingRow.ends_on),
+                *(PairingRow.weekday, PairingRow.every_weeks, PairingRow.programme_id),
                 *(EnrolmentRow.owner_id, PersonRow.zone, EnrolmentRow.holidays),
                 *(SlotRow.id, SlotRow.period, SlotRow.due_at, SlotRow.state),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.db import (  # noqa: F401  importing a module is what puts its table into the metadata
+    agreements,
     audit,
     budgets,
     checkins,

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from bot.db.agreements import Agreements
 from bot.db.audit import Audit
 from bot.db.backlog import Backlog
 from bot.db.base import Owned
@@ -75,6 +76,10 @@ class Transaction:
     @cached_property
     def rounds(self) -> Rounds:
         return Rounds(self)
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        return Agreements(self)
 
     @cached_property
     def pairings(self) -> Pairings:

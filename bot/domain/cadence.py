@@ -74,6 +74,16 @@ def furthest_day(now: datetime) -> date:
     return (now + _EASTERNMOST).astimezone(UTC).date()
 
 
+def is_in_rhythm(day: date, introduced: date, every_weeks: int) -> bool:
+    """Say whether the week of ``day`` is one of a rhythm of ``every_weeks``: the first after the introduction is."""
+    weeks = (_monday(day) - _monday(introduced)).days // 7
+    return every_weeks == 1 or weeks % every_weeks == 1
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
 def iso_week(day: date) -> str:
     """Return the ISO 8601 week of ``day``, e.g. ``2026-W48``."""
     year, week, _ = day.isocalendar()

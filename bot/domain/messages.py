@@ -19,6 +19,8 @@ class MessageKind(StrEnum):
     CHECKIN_SUMMARY = "checkin_summary"
     CHEER = "cheer"
     NOTE_SHARED = "note_shared"
+    AGREEMENT_WRITTEN = "agreement_written"
+    AGREEMENT_SIGNED = "agreement_signed"
     PARTNER_PAUSED = "partner_paused"
     PARTNER_BACK = "partner_back"
     PARTNER_LEFT = "partner_left"

@@ -18,6 +18,7 @@ from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind, Verb
 from bot.locales import Texts, Words
 from bot.slack.blocks import Message
+from bot.slack.screens import agreements as agreement_screens
 from bot.slack.screens import catch_up as catch_up_screens
 from bot.slack.screens import checkins as checkin_screens
 from bot.slack.screens import enrolments as enrolment_screens
@@ -26,7 +27,7 @@ from bot.slack.screens import pairings as pairing_screens
 from bot.slack.screens import programmes as programme_screens
 from bot.slack.screens import rounds as round_screens
 from bot.slack.screens.catch_up import News
-from bot.usecases import catch_up, checkins, notes, pairings, rounds
+from bot.usecases import agreements, catch_up, checkins, notes, pairings, rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,16 @@ def _note_shared(tx: Transaction, row: MessageRow, texts: Texts) -> Message | No
     return note_screens.shared(read, _reader_words(tx, row, texts)) if read else None
 
 
+def _agreement_written(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    read = agreements.told_agreement(tx, _subject(row), PersonId(row.target_id), signed=False)
+    return agreement_screens.written(read, _reader_words(tx, row, texts)) if read else None
+
+
+def _agreement_signed(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    read = agreements.told_agreement(tx, _subject(row), PersonId(row.target_id), signed=True)
+    return agreement_screens.signed(read, _reader_words(tx, row, texts)) if read else None
+
+
 def _partner_paused(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
     enrolment, words = tx.enrolments.get(_subject(row)), _reader_words(tx, row, texts)
     if enrolment.paused_until is None:
@@ -176,6 +187,8 @@ _WRITERS: Mapping[MessageKind, Writer] = MappingProxyType(
         MessageKind.CHECKIN_SUMMARY: _summary,
         MessageKind.CHEER: _cheer,
         MessageKind.NOTE_SHARED: _note_shared,
+        MessageKind.AGREEMENT_WRITTEN: _agreement_written,
+        MessageKind.AGREEMENT_SIGNED: _agreement_signed,
         MessageKind.PARTNER_PAUSED: _partner_paused,
         MessageKind.PARTNER_BACK: _partner_back,
         MessageKind.PARTNER_LEFT: _partner_left,

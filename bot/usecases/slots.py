@@ -30,8 +30,9 @@ class Rhythm(NamedTuple):
 
 
 class Occasion(NamedTuple):
-    """One week's check-in in one zone: its local day and its instant."""
+    """One week's check-in in one zone: the day it usually has, the local day it has, and its instant."""
 
+    usual: date
     day: date
     week: str
     at: datetime
@@ -63,8 +64,9 @@ def _unplanned(rows: Sequence[Member], calendar: _Calendar) -> Iterator[Unplanne
     introduced = introduced_on(rows[0].started_at, (row.zone for row in rows))
     planned = {(row.person, row.period): row for row in rows}
     for member in {row.person: row for row in rows}.values():
-        for occasion in calendar.occasions(member.programme, member.zone, member.holidays):
-            if introduced < occasion.day <= member.ends_on:
+        for occasion in calendar.occasions(member.programme, member.zone, member.holidays, member.weekday):
+            agreed = cadence.is_in_rhythm(occasion.usual, introduced, member.every_weeks)
+            if agreed and introduced < occasion.day <= member.ends_on:
                 due = Due(member.programme, member.person, SlotKind.CHECKIN, occasion.week, occasion.at)
                 standing = planned.get((member.person, occasion.week))
                 if standing is None:
@@ -86,17 +88,19 @@ class _Calendar:
         self._now = tx.now
         rhythms = tx.programmes.rhythms()
         self._rhythms = {one: Rhythm(Weekday(weekday), hour, region) for one, weekday, hour, region in rhythms}
-        self._known: dict[tuple[UUID, str, str | None], list[Occasion]] = {}
+        self._known: dict[tuple[UUID, str, str | None, int | None], list[Occasion]] = {}
 
     def weeks(self) -> list[str]:
         """Return every ISO week that an occasion can be in."""
         reach = range(-cadence.CATCH_UP.days - 1, HORIZON.days + 2)
         return sorted({cadence.iso_week(self._now.date() + timedelta(days=days)) for days in reach})
 
-    def occasions(self, programme: UUID, zone: str, holidays: str | None) -> list[Occasion]:
-        key = (programme, zone, holidays)
+    def occasions(self, programme: UUID, zone: str, holidays: str | None, weekday: int | None) -> list[Occasion]:
+        key = (programme, zone, holidays, weekday)
         if key not in self._known:
-            self._known[key] = list(_occasions(self._rhythms[programme], zone, holidays, self._now))
+            usual = self._rhythms[programme]
+            rhythm = usual if weekday is None else usual._replace(weekday=Weekday(weekday))
+            self._known[key] = list(_occasions(rhythm, zone, holidays, self._now))
         return self._known[key]
 
 
@@ -108,7 +112,7 @@ def _occasions(rhythm: Rhythm, zone: str, holidays: str | None, now: datetime) -
         day = cadence.checkin_day(usual, region) or usual
         at = cadence.instant(day, cadence.clock_time(rhythm.hour * 60), zone)
         if day <= today + HORIZON and at > now - cadence.CATCH_UP:
-            yield Occasion(day, cadence.iso_week(day), at)
+            yield Occasion(usual, day, cadence.iso_week(day), at)
 
 
 def plan_checkins(tx: Transaction, unplanned: Iterable[Unplanned]) -> int:
@@ -126,7 +130,10 @@ def next_checkin(tx: Transaction, enrolment: EnrolmentRow) -> date | None:
     programme, there = enrolment.programme, enrolment.presence
     introduced = introduced_on(pairing.started_at, (member.person.zone for member in pairing.present))
     first = max(local_today(tx, enrolment), introduced + timedelta(days=1), enrolment.paused_until or date.min)
-    for usual in cadence.checkin_days(Weekday(programme.weekday), first - A_WEEK, pairing.ends_on):
+    weekday = Weekday(programme.weekday if pairing.weekday is None else pairing.weekday)
+    for usual in cadence.checkin_days(weekday, first - A_WEEK, pairing.ends_on):
+        if not cadence.is_in_rhythm(usual, introduced, pairing.every_weeks):
+            continue
         day = cadence.checkin_day(usual, there.region)
         if day is None or not first <= day <= pairing.ends_on:
             continue

@@ -21,6 +21,7 @@ from bot.db.rounds import MatchRow
 from bot.db.sealing import Keyring, sealed_columns
 from bot.db.session import Database, open_engine
 from bot.db.transaction import Transaction
+from bot.domain.agreements import Terms
 from bot.domain.cadence import Weekday, WorkingHours
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.goals import GoalDraft
@@ -35,10 +36,14 @@ from bot.domain.visibility import Visibility
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 PLAN = ProgrammePlan("Growing together", "Learn", Weekday.MONDAY, 9, 12, "Be kind", Language.EN)
-TEXTS = frozenset(
+AGREED = frozenset({"agreed-hopes", "agreed-meetings", "agreed-word", "agreed-rules"})
+TEXTS = AGREED | frozenset(
     {"hope-mira", "hope-jonas", "goal-title", "goal-why", "goal-measure", "step-one", "the-promise", "shared-note"}
     | {"private-note", "the-reflection"}
 )
+
+
+TERMS = Terms("agreed-hopes", "agreed-meetings", "agreed-word", "agreed-rules", Weekday.MONDAY, 1, date(2027, 1, 25))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Household:
     shared_note: UUID
     private_note: UUID
     reflection: UUID
+    agreement: UUID
 
 
 def new_keyring() -> Keyring:
@@ -157,6 +163,7 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
             shared.id,
             private.id,
             reflection.id,
+            tx.agreements.add(tx.pairings.get(pairing), mira, TERMS).id,
         )
 
 

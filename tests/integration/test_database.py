@@ -318,6 +318,8 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "pairings.current_of": lambda tx, far: tx.pairings.current_of([far.enrolment]),
     "pairings.taken": lambda tx, far: tx.pairings.taken(far.programme),
     "pairings.history": lambda tx, far: tx.pairings.history(far.programme),
+    "agreements.find": lambda tx, far: tx.agreements.find(far.agreement),
+    "agreements.latest": lambda tx, far: tx.agreements.latest(far.pairing),
     "goals.find": lambda tx, far: tx.goals.find(far.goal),
     "goals.find_step": lambda tx, far: tx.goals.find_step(far.step),
     "goals.active_of": lambda tx, far: tx.goals.active_of(far.enrolment),
@@ -387,6 +389,8 @@ REFUSED: dict[str, tuple[type[Exception], Callable[[Transaction, Household], obj
 # Writes: they start from a row or a key of the transaction's own workspace.
 WRITES_ONLY = frozenset(
     {
+        "agreements.add",
+        "agreements.sign",
         "audit.forget_before",
         "audit.record",
         "catch_up.carry",
@@ -416,6 +420,7 @@ WRITES_ONLY = frozenset(
         "claims.take",
         "claims.waiting",
         "outbox.reschedule",
+        "outbox.announce",
         "outbox.put",
         "outbox.put_all",
         "outbox.revise",
@@ -443,7 +448,7 @@ WRITES_ONLY = frozenset(
 NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
     | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit", "passes"}
-    | {"restores", "catch_up"}
+    | {"restores", "catch_up", "agreements"}
 )
 
 

@@ -23,10 +23,10 @@ from sqlalchemy.engine import make_url
 from bot.db import migrate
 from bot.db.session import open_engine
 from bot.db.tables import metadata
-from tests.integration.household import TEXTS, everything, furnish, new_keyring, opened, plain_texts
+from tests.integration.household import AGREED, TEXTS, everything, furnish, new_keyring, opened, plain_texts
 
 OLDER_WORDS = {"round": {"state": {"introduced": "approved"}}}  # what earlier revisions call what is there now
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0012")
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(engine: sa.Engine) -
 
 
 def test_a_database_goes_up_down_and_up_with_everything_in_it(empty_url: str, engine: sa.Engine) -> None:
-    """To every revision that keeps the tables, and back, with every row and every plaintext as before."""
+    """To every revision and back, with every row and every plaintext as before; a table that goes takes its rows."""
     keyring = new_keyring()
     migrate.upgrade(engine)
     with opened(empty_url, keyring=keyring) as database:
@@ -118,10 +118,13 @@ def test_a_database_goes_up_down_and_up_with_everything_in_it(empty_url: str, en
         for revision in reversed(REVISIONS[:-1]):
             migrate.downgrade(engine, revision)
             assert migrate.current(engine) == revision
-            assert_nothing_changed(before, everything(database))
+            there = everything(database)
+            assert_nothing_changed(before, there)
             migrate.upgrade(engine)
+            before = {table: rows if table in there else [] for table, rows in before.items()}
             assert everything(database) == before
-        assert plain_texts(database, home.workspace) == plain_texts(database, other.workspace) == TEXTS
+        kept = TEXTS - AGREED
+        assert plain_texts(database, home.workspace) == plain_texts(database, other.workspace) == kept
 
 
 def test_a_database_goes_up_one_revision_at_a_time(engine: sa.Engine) -> None:

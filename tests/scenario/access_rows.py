@@ -78,6 +78,10 @@ ROWS = (
     Row("enrolments.invitations", COLLEAGUES, says("/tandem join")),  # there is a second programme for those in one
     Row("enrolments.invitation", COLLEAGUES - PARTICIPANTS, clicks("join.programme.0", "programme")),
     Row("pairings.read_partner", PAIRED, says("/tandem partner")),
+    Row("agreements.read_agreement", PAIRED, says("/tandem agreement")),
+    Row("agreements.draft_agreement", PAIRED, clicks("agreement.edit")),
+    Row("agreements.sign_agreement", AUTHOR | PARTNER, clicks("agreement.sign", "agreement")),
+    Row("agreements.write_agreement", AUTHOR | PARTNER, sends("agreement")),
     Row("checkins.current_checkin", PAIRED, says("/tandem checkin")),
     Row("checkins.read_checkin", AUTHOR, clicks("checkin.open", "checkin")),
     Row("checkins.own_checkin", AUTHOR, clicks("checkin.not_yet", "checkin")),

@@ -257,6 +257,20 @@ def _write(scene: Scene) -> None:
     scene.ids["step"] = scene.button(goals, "step.tick.0")
     note = town.says(Who.AUTHOR, f"/tandem note {secret(town, 'note', *both)}")
     scene.ids["note"] = scene.button(note, "note.undo")
+    _agree(scene)
+
+
+def _agree(scene: Scene) -> None:
+    """Let the author write an agreement that the partner is asked to sign, and keep the form of a change."""
+    town, me, both = scene.town, Who.AUTHOR, (Who.AUTHOR, Who.PARTNER)
+    town.says(me, "/tandem agreement")
+    town.clicks(me, newest(town, me), "agreement.edit")
+    assert town.submits(me, {"hopes": f"hopes {secret(town, 'hopes', *both)}"}).ok
+    town.deliver()
+    scene.ids["agreement"] = scene.button(dms(town, Who.PARTNER)[-1], "agreement.sign")
+    town.says(me, "/tandem agreement")
+    town.clicks(me, newest(town, me), "agreement.edit")
+    scene.keep_form("agreement", me, {"meetings": f"meetings {secret(town, 'meetings', *both)}"})
 
 
 def _keep_forms(scene: Scene) -> None:

@@ -52,14 +52,15 @@ def introduction(intro: Introduction, words: Words, *, alone: bool = False) -> M
         else []
     )
     blocks: list[Block] = [section(head), *why, section(lines(span, rhythm)), section(first)]
-    goal = button(plain(words("Set a goal")), "goal.new", style="primary")
+    agree = button(plain(words("Agree on expectations")), "agreement.show", style="primary")
+    goal = button(plain(words("Set a goal")), "goal.new")
     note = fill(
         words("I could not be sure to reach you together, so each of you gets this alone. Say hello to each other.")
         if alone
         else words("Only you and I are in this conversation. I never read what you write to each other here.")
     )
     return Message(
-        fill(words("{names}: you are partners now."), names=plain_names), (*blocks, actions(goal), context(note))
+        fill(words("{names}: you are partners now."), names=plain_names), (*blocks, actions(agree, goal), context(note))
     )
 
 

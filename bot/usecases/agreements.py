@@ -1,0 +1,163 @@
+"""Agree on expectations: write a version, read it, sign it; all signatures put it into force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bot.db.agreements import AgreementRow
+from bot.db.enrolments import EnrolmentRow
+from bot.db.pairings import PairingRow
+from bot.db.transaction import Transaction
+from bot.domain import agreements
+from bot.domain.access import Action, NotYours, Thing, decide
+from bot.domain.agreements import AgreementOver, Terms
+from bot.domain.cadence import Weekday
+from bot.domain.ids import PersonId
+from bot.domain.messages import MessageKind
+from bot.domain.pairings import NoPartnerYet, PairingState
+from bot.domain.people import Actor
+from bot.usecases.participants import local_today, own_enrolment, tell
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One version as a member reads it. ``mine``: the reader signed it; ``missing``: the names of who did not yet."""
+
+    id: UUID
+    version: int
+    author: str
+    terms: Terms
+    mine: bool
+    signed: tuple[str, ...]
+    missing: tuple[str, ...]
+    in_force_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """What the form starts from: the newest version if there is one, else what the programme suggests."""
+
+    pairing: UUID
+    partners: tuple[str, ...]
+    terms: Terms
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A version just kept; ``overtaken`` when somebody kept another meanwhile, and then nothing was kept."""
+
+    agreement: Agreement
+    partners: tuple[str, ...]
+    overtaken: bool
+
+
+def read_agreement(tx: Transaction, actor: Actor) -> Agreement | None:
+    """Return the newest version of the actor's pairing, None without one. Raises NotEnrolled or NoPartnerYet."""
+    _, pairing = _own_pairing(tx, actor)
+    row = tx.agreements.latest(pairing.id)
+    return _agreement(row, pairing, actor.person) if row else None
+
+
+def draft_agreement(tx: Transaction, actor: Actor) -> Drafting:
+    """Return what the actor's form starts from. Raises NotEnrolled or NoPartnerYet."""
+    enrolment, pairing = _own_pairing(tx, actor)
+    row = tx.agreements.latest(pairing.id)
+    names = _names(pairing.others(actor.person))
+    if row:
+        return Drafting(pairing.id, names, row.terms, row.version)
+    programme = enrolment.programme
+    usual = Terms(None, None, None, programme.guidelines or None, Weekday(programme.weekday), 1, pairing.ends_on)
+    return Drafting(pairing.id, names, usual, 0)
+
+
+def write_agreement(tx: Transaction, actor: Actor, terms: Terms, *, pairing: UUID, seen: int) -> Written:
+    """Keep a new version, signed by the actor, and ask the others to sign; ``seen``: the version it was written on.
+
+    Raises NotEnrolled, NoPartnerYet, AgreementOver when the form belongs to another pairing, or as ``kept_terms``.
+    """
+    enrolment, own = _own_pairing(tx, actor)
+    if own.id != pairing:
+        raise AgreementOver
+    kept = agreements.kept_terms(terms, local_today(tx, enrolment))
+    tx.pairings.hold(own.programme_id)
+    latest = tx.agreements.latest(own.id)
+    partners = _names(own.others(actor.person))
+    if latest and latest.version != seen:
+        return Written(_agreement(latest, own, actor.person), partners, overtaken=True)
+    row = tx.agreements.add(own, actor.person, kept)
+    for other in own.others(actor.person):
+        tell(tx, other, MessageKind.AGREEMENT_WRITTEN, str(row.id), subject=row.id)
+    return Written(_agreement(row, own, actor.person), partners, overtaken=False)
+
+
+def sign_agreement(tx: Transaction, actor: Actor, agreement: UUID) -> Agreement:
+    """Sign a version; with the last signature it is in force. Raises NotYours, or AgreementOver for an older one."""
+    row = tx.agreements.find(agreement)
+    pairing = tx.pairings.get(row.pairing_id) if row else None
+    decide(actor, Action.SIGN, Thing(partners=pairing.people if pairing else frozenset()))
+    if row is None or pairing is None:
+        raise NotYours
+    tx.pairings.hold(pairing.programme_id)
+    latest = tx.agreements.latest(pairing.id)
+    if pairing.state is not PairingState.ACTIVE or latest is None or latest.id != row.id:
+        raise AgreementOver
+    tx.agreements.sign(row, actor.person)
+    put_into_force(tx, pairing)
+    return _agreement(row, pairing, actor.person)
+
+
+def put_into_force(tx: Transaction, pairing: PairingRow) -> None:
+    """Let the newest version rule the pairing once everybody who is in it today has signed."""
+    row = tx.agreements.latest(pairing.id)
+    if row is None or row.in_force_at or not pairing.people or not pairing.people <= row.signers:
+        return
+    row.in_force_at = tx.now
+    pairing.ends_on, pairing.weekday, pairing.every_weeks = row.until, row.weekday, row.every_weeks
+    for member in pairing.present:
+        tell(tx, member, MessageKind.AGREEMENT_SIGNED, str(row.id), subject=row.id)
+
+
+def told_agreement(tx: Transaction, agreement: UUID, reader: PersonId, *, signed: bool) -> Agreement | None:
+    """Return a version for a message to one of its people; None when it is no longer theirs or no longer news.
+
+    ``signed``: the message says that all have signed; else it asks for a signature.
+    """
+    row = tx.agreements.find(agreement)
+    if row is None:
+        return None
+    pairing = tx.pairings.get(row.pairing_id)
+    latest = tx.agreements.latest(pairing.id)
+    if pairing.state is not PairingState.ACTIVE or reader not in pairing.people or latest is None:
+        return None
+    if latest.id != row.id or signed != (row.in_force_at is not None) or (not signed and reader in row.signers):
+        return None
+    return _agreement(row, pairing, reader)
+
+
+def _own_pairing(tx: Transaction, actor: Actor) -> tuple[EnrolmentRow, PairingRow]:
+    enrolment = own_enrolment(tx, actor)
+    pairing = tx.pairings.current(enrolment.id)
+    if pairing is None:
+        raise NoPartnerYet
+    return enrolment, pairing
+
+
+def _agreement(row: AgreementRow, pairing: PairingRow, reader: PersonId) -> Agreement:
+    present = pairing.present
+    return Agreement(
+        row.id,
+        row.version,
+        next((one.person.name for one in present if one.owner_id == row.owner_id), ""),
+        row.terms,
+        reader in row.signers,
+        _names([one for one in present if one.owner_id in row.signers]),
+        _names([one for one in present if one.owner_id not in row.signers]),
+        row.in_force_at,
+    )
+
+
+def _names(rows: list[EnrolmentRow]) -> tuple[str, ...]:
+    return tuple(row.person.name for row in rows)
