@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.locales import Words
 from bot.slack.samples import (
+    arrangements,
     catch_up,
     checkins,
     doctor,
@@ -27,6 +28,7 @@ from bot.slack.samples.sample import Sample
 def samples(content: Content, words: Words) -> list[Sample]:
     """Return at least one sample of every screen."""
     return [
+        *arrangements.samples(content),
         *catch_up.samples(content, words),
         *checkins.samples(content),
         *enrolments.samples(content, words),
