@@ -75,5 +75,7 @@ def _handed_out(request: Request, house: House, round_id: UUID) -> previews.Prev
 
 def read_page(value: str) -> tuple[str, int]:
     """Return what a button names, and the page (0, 1, …) it stands on or leads to."""
-    name, _, number = value.rpartition(":")
+    name, colon, number = value.rpartition(":")
+    if not colon:
+        return value, 0
     return name, int(number) if number.isascii() and number.isdigit() else 0
