@@ -29,7 +29,7 @@ def draw_bars(title: str, bars: Sequence[Bar]) -> bytes:
     """Return a PNG picture: a title, and a bar for each count, as long as its share of the largest."""
     from PIL import Image, ImageDraw
 
-    size = (WIDTH, 2 * MARGIN + 2 * HEAD + ROW * len(bars))
+    size = (WIDTH, 2 * MARGIN + 2 * HEAD + ROW * len(bars) - (ROW - THICK))
     image = Image.new("RGB", size, PAPER)
     draw = ImageDraw.Draw(image)
     head, text = _font(HEAD), _font(TEXT)
