@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.locales import Language, Words, load_texts
 from demo.town import ROOM, Town
 from sandbox import Message
 from sandbox.channels import Kind
+from tests.scenario.access_scene import Scene
 from tests.scenario.habits import NAMES, OWNER, answer, live_here, programme, together, told
 from tests.scenario.people import join, match, shown
 
@@ -72,13 +74,18 @@ def chooses(town: Town, message: Message, verb: str, *names: str) -> None:
 
 def fills(town: Town, **chosen: str) -> Any:
     """Choose in the open form by what stands there, and send it."""
+    return town.submits(OWNER, picked(town, **chosen))
+
+
+def picked(town: Town, **chosen: str) -> dict[str, str]:
+    """Return the values of the open form's selects by what stands there."""
     view = town.box.modal(OWNER)
     assert view is not None
     values = {}
     for block in (one for one in view.blocks if one["type"] == "input"):
         options = {one["text"]["text"]: one["value"] for one in block["element"]["options"]}
         values[block["block_id"]] = options[chosen[block["block_id"]]]
-    return town.submits(OWNER, values)
+    return values
 
 
 def swaps(town: Town, message: Message, one: str, other: str, *names: str) -> Any:
@@ -174,16 +181,17 @@ def test_a_swap_that_a_rule_forbids_is_refused_in_the_same_words_whatever_the_ru
 
 
 def test_a_refused_swap_is_written_down_without_names(town: Town) -> None:
-    """Who tries out what fits with whom leaves a trace."""
+    """Who tries out what fits with whom leaves a trace of every try, also of several in one form."""
     programme(town)
     live_here(town, "lena", "noah", "ida", "omar")
     for who, language in {"lena": "fr", "noah": "fr", "ida": "pl", "omar": "pl"}.items():
         join(town, who, languages=[language])
     seen = preview(town)
     assert swaps(town, seen, "noah", "ida", "Lena", "Noah").errors == {"leaves": CANNOT}
+    assert fills(town, leaves=NAMES["lena"], comes=NAMES["ida"]).errors == {"leaves": CANNOT}
     with town.tandem.database.engine.connect() as connection:
         trail = connection.exec_driver_sql("SELECT action, allowed FROM audit").all()
-    assert [bool(allowed) for action, allowed in trail if action == "match.swap"] == [False]
+    assert [bool(allowed) for action, allowed in trail if action == "match.swap"] == [False, False]
 
 
 def test_somebody_left_over_finds_a_place_in_a_trio(town: Town) -> None:
@@ -366,3 +374,22 @@ def test_two_rounds_of_one_day_take_nobody_twice(town: Town) -> None:
     town.submits(OWNER, {})
     match(town, owner=OWNER)
     assert all(len(partners(town, who)) == 1 for who in FOUR)
+
+
+def test_owners_of_another_programme_reach_no_match_from_their_own_room(town: Town) -> None:
+    """Whatever they name in it, by menu or by form."""
+    seen = four(town)
+    live_here(town, "pia", admin=True)
+    town.box.add_channel("elsewhere", private=True, members=["pia"], bot_in=True)
+    town.says("pia", "/tandem-admin setup", "elsewhere")
+    assert town.submits("pia", {"name": "Another one"}).ok
+    scene, before = Scene(town), Scene(town).state()
+    for block in matches(seen).values():
+        for option in block["accessory"]["options"]:
+            assert "no longer open" in scene.choose("pia", "match.menu", option["value"], "elsewhere").texts
+    chooses(town, seen, "swap", "Lena", "Noah")
+    scene.keep_form("swap", OWNER, picked(town, leaves=NAMES["noah"], comes=NAMES["ida"]))
+    memo = json.loads(scene.forms["swap"]["private_metadata"]) | {"room": town.box.channel("elsewhere").id}
+    sent = scene.send("pia", "swap", private_metadata=json.dumps(memo))
+    assert "no longer open" in sent.texts
+    assert scene.state() == before
