@@ -37,11 +37,12 @@ from bot.slack.house import House, HouseRules
 from bot.slack.letters import Letters
 from bot.slack.listeners import (
     agreements,
+    arrangements,
     checkins,
     enrolments,
     events,
     goals,
-    help,  # noqa: A004
+    help,  # noqa: A004  the listener is called what it answers
     notes,
     pairings,
     programmes,
@@ -52,12 +53,13 @@ from bot.slack.requests import Request
 from bot.slack.responder import Responder
 from bot.slack.router import Router
 from bot.slack.screens.home import home
+from bot.slack.screens.trouble import not_saved
 from bot.slack.socket_mode import SocketModeLine
 from bot.usecases.backlog import Progress, read_progress
 from bot.usecases.home import read_home
 
 log = structlog.get_logger()
-LISTENERS = (help, programmes, enrolments, rounds, pairings, agreements, goals, notes, checkins, events)
+LISTENERS = (help, programmes, enrolments, rounds, arrangements, pairings, agreements, goals, notes, checkins, events)
 FOLLOW_UPS = 32  # threads for what comes after an ack
 
 
@@ -201,7 +203,12 @@ def build(settings: Settings, now: Callable[[], datetime] | None = None) -> Tand
     rules = _house_rules(settings, who["team_id"])
     house = House(database, sender.texts, directory, rules, sender.now, sender.ticker.wake)
     follow_ups = FollowUps(FOLLOW_UPS)
-    responder = Responder(sender.web, follow_ups, lambda request: _draw_home(house, request))
+    responder = Responder(
+        sender.web,
+        follow_ups,
+        lambda request: _draw_home(house, request),
+        lambda request: not_saved("", house.words_at_hand(request)),
+    )
     app = build_app(
         Edge(house, Router(LISTENERS), responder),
         sender.web,

@@ -86,7 +86,7 @@ class Claims:
 
     def abandoned(self, limit: int) -> list[MessageRow]:
         """Return rows whose sender died: sending, with the lease run out."""
-        query = self._mine().where(in_words(MessageRow.state, TAKEN), MessageRow.lease_until < self._tx.now, self._known())
+        query = self._taken().where(MessageRow.lease_until < self._tx.now, self._known())
         return self._tx.all(query.limit(limit).with_for_update(skip_locked=True))
 
     def take(self, row: MessageRow, owner: str, seconds: float) -> Lease:
@@ -103,7 +103,7 @@ class Claims:
 
     def held_by(self, owner: str) -> list[MessageRow]:
         """Return every row that ``owner`` has taken and not brought to an end."""
-        return self._tx.all(self._mine().where(in_words(MessageRow.state, TAKEN), MessageRow.lease_owner == owner).with_for_update())
+        return self._tx.all(self._taken().where(MessageRow.lease_owner == owner).with_for_update())
 
     def _ready(self, rest: timedelta) -> sa.Select[MessageRow]:
         query = self._mine().where(
@@ -144,6 +144,9 @@ class Claims:
     def _known(self) -> sa.ColumnElement[bool]:
         """Leave kinds alone that this version has no words for: in a rolling upgrade a newer process sends them."""
         return MessageRow.kind.in_(list(MessageKind))
+
+    def _taken(self) -> sa.Select[MessageRow]:
+        return self._mine().where(in_words(MessageRow.state, TAKEN))
 
     def _mine(self) -> sa.Select[MessageRow]:
         return sa.select(MessageRow).where(MessageRow.workspace_id == self._tx.workspace)

@@ -45,10 +45,16 @@ class RoundRow(Owned):
     made_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     unmatched: Mapped[dict[str, Any]]  # enrolment id → reason
+    decisions: Mapped[dict[str, Any]] = mapped_column(default=dict)  # pins and forbidden, as lists of enrolment ids
 
     matches: Mapped[list[MatchRow]] = relationship(
         order_by=MatchRow.position, cascade="all, delete-orphan", passive_deletes=True
     )
+
+    @property
+    def proposed(self) -> list[MatchRow]:
+        """The matches that wait for a decision."""
+        return [match for match in self.matches if match.state is MatchState.PROPOSED]
 
 
 class Rounds:
@@ -57,7 +63,15 @@ class Rounds:
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
 
-    def add(self, programme: UUID, *, seed: int, made_by: PersonId, unmatched: dict[str, Any]) -> RoundRow:
+    def add(
+        self,
+        programme: UUID,
+        *,
+        seed: int,
+        made_by: PersonId,
+        unmatched: dict[str, Any],
+        decisions: dict[str, Any] | None = None,
+    ) -> RoundRow:
         return self._tx.add(
             RoundRow(
                 workspace_id=self._tx.workspace,
@@ -67,6 +81,7 @@ class Rounds:
                 made_by=made_by,
                 made_at=self._tx.now,
                 unmatched=unmatched,
+                decisions=decisions or {},
             )
         )
 
@@ -88,6 +103,11 @@ class Rounds:
 
     def match(self, match_id: UUID) -> MatchRow:
         return self._tx.get(MatchRow, match_id)
+
+    def find_match(self, match_id: UUID) -> MatchRow | None:
+        """Return a match, None if it is gone: another owner may have taken it apart."""
+        query = sa.select(MatchRow).where(MatchRow.workspace_id == self._tx.workspace, MatchRow.id == match_id)
+        return self._tx.one_or_none(query)
 
     def _all(self) -> sa.Select[RoundRow]:
         return sa.select(RoundRow).where(RoundRow.workspace_id == self._tx.workspace)

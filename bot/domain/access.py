@@ -14,6 +14,7 @@ from types import MappingProxyType
 from bot.domain.ids import PersonId
 from bot.domain.people import Actor, NotWelcome, is_colleague
 from bot.domain.refusals import N_, Refused
+from bot.domain.rounds import CannotBeMatched
 
 
 class Role(StrEnum):
@@ -105,11 +106,12 @@ NOTHING = Thing()
 def is_breach(refusal: Refused, *, by_form: bool) -> bool:
     """Say whether a refusal belongs into the audit trail.
 
-    An attempt at an owner's right does, and a form about something that is not (or no longer) its sender's.
+    An attempt at an owner's right does, and a form about something that is not (or no longer) its sender's. So does
+    an owner's attempt to bring together people whom a rule keeps apart: trying out who fits whom shall leave a trace.
     """
     if by_form and isinstance(refusal, (NotYours, NotWelcome)):
         return True
-    return isinstance(refusal, (NotAnOwner, NotAllowedToSetUp))
+    return isinstance(refusal, (NotAnOwner, NotAllowedToSetUp, CannotBeMatched))
 
 
 def decide(actor: Actor, action: Action, thing: Thing = NOTHING) -> None:

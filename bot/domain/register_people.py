@@ -113,6 +113,7 @@ PEOPLE = (
             "made_at": Column("when it was run", Readers.OWNERS, exported=False),
             "decided_at": Column("when it was approved or discarded", Readers.OWNERS, exported=False),
             "unmatched": Column("who was left out, as ids, and why, to tell them", Readers.PREVIEW),
+            "decisions": Column("whom its owners keep together or apart, as ids", Readers.PREVIEW),
         },
     ),
     Table(

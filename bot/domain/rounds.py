@@ -43,8 +43,23 @@ class RoundOver(Refused):
 
 class RoundOutdated(Refused):
     text = N_(
-        "Somebody in this preview has left, paused or found a partner since. Run `/tandem-admin match` for a fresh one."
+        "Somebody in here has left, paused or found a partner since, so nothing went live. "
+        "Press *Match again*, or run `/tandem-admin match`."
     )
+
+
+class CannotBeMatched(Refused):
+    """What an owner wants breaks a rule that is never set aside; which one, and whose, is private."""
+
+    text = N_("These people cannot be matched.")
+
+
+class NobodyElse(Refused):
+    text = N_("There is nobody else in this preview to do that with.")
+
+
+class NobodyChosen(Refused):
+    text = N_("That does not work: please choose people of different matches.")
 
 
 class NobodyFits(Refused):

@@ -86,13 +86,14 @@ def reasons(
 def quality(match: Match, policy: Policy) -> Quality:
     """Return the word for a match, from the average fit of its pairs and from who can get something they want.
 
-    How long somebody waited makes no match better.
+    How long somebody waited makes no match better, nor does a wish: the word is for owners too, and wishes are private.
     """
+    fit = match.fit - sum(each.of(TermKind.WISH) for each in match.scores) / len(match.scores)
     served = {receiver for a, b, each in match.pairs() for receiver in _served(a, b, each)}
     expected = match.members[1:] if match.track is not Track.PEER else match.members
-    if match.fit >= policy.strong_from and served.issuperset(expected):
+    if fit >= policy.strong_from and served.issuperset(expected):
         return Quality.STRONG
-    return Quality.GOOD if match.fit >= policy.good_from and served else Quality.STRETCH
+    return Quality.GOOD if fit >= policy.good_from and served else Quality.STRETCH
 
 
 def _served(a: str, b: str, score: Score) -> Iterator[str]:

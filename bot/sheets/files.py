@@ -1,28 +1,11 @@
-"""Writing: all files or none, and nothing a spreadsheet would take for a formula."""
+"""Writing: all files or none."""
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def as_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a CSV file; a cell that begins like a formula gets an apostrophe in front."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return text.getvalue()
-
-
-def harmless(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
 
 
 def write_all(contents: Mapping[Path, str]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.domain.spreadsheets import as_csv
 from bot.locales import Language, Words, load_texts
 from bot.matching.explain import quality, reasons
 from bot.matching.matches import Solution
@@ -18,7 +19,7 @@ from bot.matching.people import Format, History, Population, Track
 from bot.matching.pins import PinsContradict
 from bot.matching.policy import Policy
 from bot.matching.solve import Wish, solve
-from bot.sheets.files import as_csv, write_all
+from bot.sheets.files import write_all
 from bot.sheets.orders import Orders, read_orders
 from bot.sheets.people import read_past, read_people, with_thirds
 from bot.sheets.progress import progress_bar

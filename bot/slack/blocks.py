@@ -19,6 +19,7 @@ TEXT = 3_000
 HEADER = 150
 BUTTON = 75
 OPTION = 75
+OPTIONS = 100  # in one list, and lists in one select
 LABEL = 2_000
 TITLE = 24
 PLACEHOLDER = 150
@@ -163,10 +164,23 @@ def _input(limit: int, initial: str | None, placeholder: Plain | None, *, multil
 
 
 def select(options: Sequence[Element], initial: str | None = None, placeholder: Plain | None = None) -> Element:
-    made: Element = {"type": "static_select", "options": list(options)}
+    """Return a select; more options than Slack takes in one list are grouped, in their order."""
+    made: Element = {"type": "static_select"} | _listed(options)
     if placeholder:
         made["placeholder"] = _plain(placeholder, PLACEHOLDER)
     return made | _chosen(options, initial)
+
+
+def _listed(options: Sequence[Element]) -> Element:
+    if len(options) <= OPTIONS:
+        return {"options": list(options)}
+    groups = [list(options[start : start + OPTIONS]) for start in range(0, min(len(options), OPTIONS**2), OPTIONS)]
+    return {"option_groups": [{"label": _from_to(group), "options": group} for group in groups]}
+
+
+def _from_to(group: Sequence[Element]) -> Element:
+    first, last = (one["text"]["text"][: OPTION // 3] for one in (group[0], group[-1]))
+    return {"type": "plain_text", "text": f"{first} – {last}", "emoji": True}
 
 
 def radio(options: Sequence[Element], initial: str | None = None) -> Element:

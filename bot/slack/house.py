@@ -106,7 +106,7 @@ class House:
         with suppress(AlreadyHandled), self.database.transaction(workspace, hurry=True) as tx:
             person = tx.people.by_slack_id(request.user)
             if person:
-                tx.inbound.claim(f"refused:{request.key}")
+                tx.inbound.claim(request.attempt)
                 tx.audit.record(person.person_id, request.name[:ACTION], allowed=False)
 
     def is_owners_room(self, request: Request) -> bool:

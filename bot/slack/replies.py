@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.slack.attachments.attachment import Attachment
 from bot.slack.blocks import Message, View
 from bot.slack.text import Plain
 
@@ -21,6 +22,25 @@ class Replace:
     """Put ``message`` where the clicked one stands."""
 
     message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """Close the form, and put ``message`` where the one stands that it was opened from.
+
+    ``url`` is the address Slack gave for that one, remembered by the form.
+    """
+
+    message: Message
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Put a file into ``channel``; ``make`` draws it after the ack. Where it cannot be done, the person reads so."""
+
+    channel: str
+    make: Callable[[], Attachment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +90,4 @@ class ShowHome:
     """Draw the person's home tab anew."""
 
 
-Reply = Private | Replace | OpenModal | ShowModal | FieldErrors | Working | Later | Done | ShowHome
+Reply = Private | Replace | Redraw | Share | OpenModal | ShowModal | FieldErrors | Working | Later | Done | ShowHome

@@ -55,6 +55,11 @@ class Request:
     def in_modal(self) -> bool:
         return self.view.get("type") == "modal"
 
+    @property
+    def attempt(self) -> str:
+        """The same for every delivery of one attempt. A form that stays open after a refusal can be sent again."""
+        return _key("refused", self.key, self.trigger)
+
     def said(self, name: str) -> str:
         """Return a text or single choice by field name; empty when it was not given."""
         value = self.values.get(name)

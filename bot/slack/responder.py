@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import structlog
@@ -11,7 +12,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack.attachments.attachment import Attachment
 from bot.slack.blocks import Message, View
+from bot.slack.directory import TROUBLE
 from bot.slack.follow_ups import FollowUps
 from bot.slack.replies import (
     Done,
@@ -19,8 +22,10 @@ from bot.slack.replies import (
     Later,
     OpenModal,
     Private,
+    Redraw,
     Replace,
     Reply,
+    Share,
     ShowHome,
     ShowModal,
     Working,
@@ -34,10 +39,17 @@ _TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired"})
 
 
 class Responder:
-    """Sends replies. ``draw_home`` builds somebody's home tab anew."""
+    """Sends replies. ``draw_home`` builds somebody's home tab anew, ``sorry`` says that something did not work."""
 
-    def __init__(self, web: WebClient, follow_ups: FollowUps, draw_home: Callable[[Request], View]) -> None:
+    def __init__(
+        self,
+        web: WebClient,
+        follow_ups: FollowUps,
+        draw_home: Callable[[Request], View],
+        sorry: Callable[[Request], Message],
+    ) -> None:
         self._web = web
+        self._sorry = sorry
         self._follow_ups = follow_ups
         self._draw_home = draw_home
 
@@ -80,6 +92,9 @@ class Responder:
             case Working(message, _):
                 ack(response_action="update", view=_as_view(message).payload())
                 self._follow(request, reply)
+            case Redraw() | Share():
+                ack()
+                self._follow(request, reply)
             case Done() | Replace() | ShowHome() | Later():
                 ack()
 
@@ -89,15 +104,24 @@ class Responder:
                 self._later(self._say, request, message, replace=False)
             case Replace(message):
                 self._later(self._say, request, message, replace=True)
+            case Redraw(message, url):
+                self._later(self._say, replace(request, response_url=url), message, replace=True)
+            case Share(channel, make):
+                self._later(self._share, request, channel, make)
+            case Working(_, job):
+                self._later(self._finish, request, job)
+            case _:
+                self._follow_by_view(request, reply)
+
+    def _follow_by_view(self, request: Request, reply: Reply) -> None:
+        match reply:
             case OpenModal(view):
                 self._later(self._open, request, view)
             case ShowModal(view):
                 self._later(self._show, request, view)
-            case Working(_, job):
-                self._later(self._finish, request, job)
             case ShowHome():
                 self._later(self._publish, request)
-            case Done() | FieldErrors() | Later():
+            case _:
                 pass
 
     def _catch_up(self, request: Request, later: Later) -> None:
@@ -125,6 +149,23 @@ class Responder:
 
     def _finish(self, request: Request, job: Callable[[], Message]) -> None:
         self._say(request, job(), replace=request.kind is Kind.ACTION)
+
+    def _share(self, request: Request, channel: str, make: Callable[[], Attachment]) -> None:
+        try:
+            self._upload(channel, make())
+        except TROUBLE as error:
+            log.warning("upload_failed", error=type(error).__name__)
+            self._say(request, self._sorry(request), replace=False)
+
+    def _upload(self, channel: str, file: Attachment) -> None:
+        self._web.files_upload_v2(
+            channel=channel,
+            file=file.content,
+            filename=file.name,
+            title=file.title,
+            alt_txt=file.words_for_it,
+            initial_comment=file.comment,
+        )
 
     def _say(self, request: Request, message: Message, *, replace: bool) -> None:
         if not request.response_url:

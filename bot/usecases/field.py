@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
+from bot.db.programmes import ProgrammeRow
 from bot.db.transaction import Transaction
 from bot.domain import cadence, enrolments, rounds
 from bot.domain.access import Action
@@ -15,13 +17,16 @@ from bot.domain.people import Actor
 from bot.domain.profiles import skill_key
 from bot.domain.rounds import NobodyFits, TooFewToMatch
 from bot.matching.matches import Solution
-from bot.matching.people import History, Person, Population
+from bot.matching.people import Decisions, History, Person, Population
 from bot.matching.policy import Policy
 from bot.matching.solve import solve
+from bot.usecases.decisions import Group, among, group_of, read_decisions
 from bot.usecases.participants import local_today
 from bot.usecases.programmes import owned_programme
 
 WEEK = timedelta(weeks=1)
+TRIES = 4
+"""How many seeds are tried before there is no other arrangement that is as good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Field:
     population: Population
     policy: Policy
     seed: int
+    shown: frozenset[Group] = frozenset()
+    """The matches of the preview that is open already; another arrangement is looked for."""
 
 
 def check_round(tx: Transaction, actor: Actor, room: str) -> None:
@@ -48,12 +55,27 @@ def gather(tx: Transaction, actor: Actor, room: str) -> Field:
     waiting = waiting_in(tx, programme.id)
     if len(waiting) < rounds.FEWEST:
         raise TooFewToMatch(count=len(waiting))
+    found = field_of(tx, programme, waiting)
+    decided, shown = _decided(tx, programme.id)
+    decisions = among(decided, {str(row.id) for row in waiting})
+    return replace(found, population=replace(found.population, decisions=decisions), shown=shown)
+
+
+def field_of(tx: Transaction, programme: ProgrammeRow, people: Iterable[EnrolmentRow]) -> Field:
+    """Return what the matching needs to know of some people of a programme."""
     return Field(
         programme.programme_id,
-        Population.of((_person(tx, row) for row in waiting), _history(tx, programme.id)),
+        Population.of((_person(tx, row) for row in people), _history(tx, programme.id)),
         _policy(programme.min_gap_weeks),
         tx.rounds.count(programme.id) + 1,
     )
+
+
+def _decided(tx: Transaction, programme: UUID) -> tuple[Decisions, frozenset[Group]]:
+    """Return what owners decided on the open preview of ``programme``, and the matches they see there."""
+    for row in tx.rounds.previews(programme):
+        return read_decisions(row), frozenset(group_of(match.members) for match in row.proposed)
+    return Decisions(), frozenset()
 
 
 def waiting_in(tx: Transaction, programme: UUID) -> list[EnrolmentRow]:
@@ -101,8 +123,20 @@ def _history(tx: Transaction, programme: UUID) -> History:
 
 
 def solve_field(field: Field) -> Solution:
-    """Find the best matches. Pure arithmetic: takes its time outside any transaction. Raises NobodyFits."""
+    """Find the best matches, others than those shown if there are any as good.
+
+    Pure arithmetic: takes its time outside any transaction. Raises NobodyFits.
+    """
     solution = solve(field.population, field.policy, field.seed)
+    for seed in range(field.seed + 1, field.seed + TRIES if field.shown else 0):
+        if groups_of(solution) != field.shown:
+            break
+        solution = solve(field.population, field.policy, seed)
     if not solution.matches:
         raise NobodyFits(count=len(field.population))
     return solution
+
+
+def groups_of(solution: Solution) -> frozenset[Group]:
+    """Return who goes together in a solution."""
+    return frozenset(group_of(match.members) for match in solution.matches)

@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.transaction import Transaction
+from bot.domain import enrolments
 from bot.domain.access import Action
 from bot.domain.ids import RoundId
-from bot.domain.people import Actor
-from bot.domain.rounds import RoundOver, RoundState
+from bot.domain.people import Actor, Language
+from bot.domain.rounds import MatchState, RoundOver, RoundState
 from bot.matching.explain import FROM_OFFERS_AND_WANTS
+from bot.usecases.decisions import group_of, read_decisions
 from bot.usecases.pairings import Reason, read_reasons
+from bot.usecases.participants import local_today
 from bot.usecases.programmes import owned_programme
+
+
+class Note(StrEnum):
+    """What is worth saying about a preview beside what it shows."""
+
+    AS_BEFORE = "as_before"  # no other arrangement is as good
+    NOT_KEPT = "not_kept"  # a match that was to be kept is not possible any more
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedMatch:
+    id: UUID
     people: tuple[str, ...]
     quality: str
     reasons: tuple[Reason, ...]
+    kept: bool = False
+    """Whether an owner keeps them together."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnmatchedPerson:
     name: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfRound:
+    """How many participants a round was not made for. Counts, and no name."""
+
+    on_break: int = 0
+    with_partner: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +63,36 @@ class Preview:
     matches: tuple[ProposedMatch, ...]
     unmatched: tuple[UnmatchedPerson, ...]
     weeks: int
+    language: Language
+    out: OutOfRound = OutOfRound()
+    note: Note | None = None
 
     @property
     def people(self) -> int:
         return sum(len(match.people) for match in self.matches)
 
+    @property
+    def qualities(self) -> Mapping[str, int]:
+        """How many matches there are of each quality; none for a quality that does not occur."""
+        return Counter(match.quality for match in self.matches)
+
 
 def read_preview(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Preview:
     """Return an open preview again, for paging. Raises NotAnOwner or RoundOver."""
     return preview_of(tx, open_round(tx, actor, room, round_id))
+
+
+def read_match(tx: Transaction, actor: Actor, room: str, match_id: UUID) -> ProposedMatch:
+    """Return one match that waits for a decision. Raises NotAnOwner or RoundOver."""
+    row, match = open_match(tx, actor, room, match_id)
+    return next(one for one in preview_of(tx, row).matches if one.id == match.id)
+
+
+def hand_out(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Preview:
+    """Return an open preview to be put into the owners' room as a file. Raises NotAnOwner or RoundOver."""
+    row = open_round(tx, actor, room, round_id)
+    tx.audit.record(actor.person, "hand_out", row.id)
+    return preview_of(tx, row)
 
 
 def open_round(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> RoundRow:
@@ -59,24 +104,60 @@ def open_round(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Roun
     return row
 
 
-def preview_of(tx: Transaction, row: RoundRow) -> Preview:
+def held_round(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> RoundRow:
+    """Return an open round while nobody else decides on it, leaves or takes a break. Errors as ``open_round``."""
+    tx.pairings.hold(owned_programme(tx, actor, room, Action.RUN_ROUND).id)
+    return open_round(tx, actor, room, round_id)
+
+
+def held_match(tx: Transaction, actor: Actor, room: str, match_id: UUID) -> tuple[RoundRow, MatchRow]:
+    """Return a match that waits for a decision, and its round, held. Raises NotAnOwner or RoundOver."""
+    tx.pairings.hold(owned_programme(tx, actor, room, Action.RUN_ROUND).id)
+    return open_match(tx, actor, room, match_id)
+
+
+def open_match(tx: Transaction, actor: Actor, room: str, match_id: UUID) -> tuple[RoundRow, MatchRow]:
+    """Return a match that waits for a decision, and its round. Raises NotAnOwner or RoundOver."""
+    owned_programme(tx, actor, room, Action.RUN_ROUND)
+    match = tx.rounds.find_match(match_id)
+    if match is None or match.state is not MatchState.PROPOSED:
+        raise RoundOver
+    return open_round(tx, actor, room, match.round_id), match
+
+
+def preview_of(tx: Transaction, row: RoundRow, note: Note | None = None) -> Preview:
     """Return what an owner may see of a round."""
     programme = tx.programmes.get(row.programme_id)
     members = {enrolment.id: enrolment for enrolment in tx.enrolments.active_in(row.programme_id)}
+    pins = read_decisions(row).pins
     return Preview(
         RoundId(row.id),
         programme.name,
-        tuple(_proposed(match, [members[m] for m in match.enrolments if m in members]) for match in row.matches),
+        tuple(
+            _proposed(
+                match, [members[m] for m in match.enrolments if m in members], kept=group_of(match.members) in pins
+            )
+            for match in row.proposed
+        ),
         tuple(
             UnmatchedPerson(members[UUID(one)].person.name, reason)
             for one, reason in row.unmatched.items()
             if UUID(one) in members
         ),
         programme.weeks,
+        programme.language,
+        _out(tx, row.programme_id, members),
+        note,
     )
 
 
-def _proposed(match: MatchRow, members: list[EnrolmentRow]) -> ProposedMatch:
+def _out(tx: Transaction, programme: UUID, members: Mapping[UUID, EnrolmentRow]) -> OutOfRound:
+    taken = tx.pairings.taken(programme) & members.keys()
+    away = [one for one in members.values() if enrolments.is_paused(one.paused_until, local_today(tx, one))]
+    return OutOfRound(sum(one.id not in taken for one in away), len(taken))
+
+
+def _proposed(match: MatchRow, members: list[EnrolmentRow], *, kept: bool) -> ProposedMatch:
     names = tuple(row.person.name for row in members)
     why = tuple(one for one in read_reasons(match.reasons, members) if one.kind in FROM_OFFERS_AND_WANTS)
-    return ProposedMatch(names, match.quality, why)
+    return ProposedMatch(match.id, names, match.quality, why, kept)

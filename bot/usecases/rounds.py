@@ -1,27 +1,28 @@
-"""Matching rounds: gather who waits, propose, let an owner decide, introduce."""
+"""Matching rounds: propose, let an owner decide on all or some of the matches, introduce."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from bot.db.enrolments import EnrolmentRow
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.transaction import Transaction
 from bot.domain.access import Action
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
-from bot.domain.rounds import RoundOutdated, RoundState
-from bot.matching.explain import ReasonKind, quality, reasons
-from bot.matching.matches import Match, Solution
-from bot.usecases.field import Field, waiting_in
+from bot.domain.rounds import MatchState, RoundOutdated, RoundOver, RoundState
+from bot.matching.matches import Solution, WhyAlone
+from bot.matching.people import Decisions
+from bot.usecases.decisions import as_stored
+from bot.usecases.field import Field, groups_of, waiting_in
 from bot.usecases.introductions import introduce
+from bot.usecases.matches import new_match
 from bot.usecases.participants import may_be_told_at
-from bot.usecases.previews import Preview, open_round, preview_of
+from bot.usecases.previews import Note, Preview, held_match, held_round, preview_of
 from bot.usecases.programmes import owned_programme
-
-STORED = frozenset({ReasonKind.SKILL, ReasonKind.HOURS, ReasonKind.LANGUAGES})
-"""The reasons that an introduction has words for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,55 +32,91 @@ class RoundCounts:
     unmatched: int
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What came of a yes: how many matches are introduced, how many had fallen apart meanwhile, and what is left.
+
+    ``rest`` is the preview with the matches that still wait for a decision, None after the last one; ``waiting`` how
+    many people have nobody now.
+    """
+
+    introduced: int
+    fallen: int
+    rest: Preview | None
+    waiting: int
+
+
 def propose(tx: Transaction, actor: Actor, room: str, field: Field, solution: Solution) -> Preview:
     """Keep a solution as the programme's one open preview. Raises NotAnOwner."""
     programme = owned_programme(tx, actor, room, Action.RUN_ROUND)
     tx.pairings.hold(programme.id)
     for older in tx.rounds.previews(programme.id):
-        older.state, older.decided_at = RoundState.DISCARDED, tx.now
-    unmatched = {one.id: str(one.reason) for one in solution.unmatched}
-    row = tx.rounds.add(programme.id, seed=field.seed, made_by=actor.person, unmatched=unmatched)
-    row.matches.extend(_match_row(tx, position, match, field) for position, match in enumerate(solution.matches))
+        _put_aside(tx, older)
+    groups, wanted = groups_of(solution), field.population.decisions
+    row = tx.rounds.add(
+        programme.id,
+        seed=field.seed,
+        made_by=actor.person,
+        unmatched={one.id: str(one.reason) for one in solution.unmatched},
+        decisions=as_stored(Decisions(wanted.pins & groups, wanted.forbidden)),
+    )
+    row.matches.extend(new_match(tx, position, match, field) for position, match in enumerate(solution.matches))
     tx.flush()
     tx.audit.record(actor.person, "propose", row.id)
-    return preview_of(tx, row)
+    return preview_of(tx, row, _note(field, solution))
 
 
-def _match_row(tx: Transaction, position: int, match: Match, field: Field) -> MatchRow:
-    people = {person.id: person for person in field.population.people}
-    why = [
-        {
-            "kind": str(one.kind),
-            "giver": one.giver,
-            "receiver": one.receiver,
-            "skill": one.skill,
-            "amount": one.amount,
-        }
-        for one in reasons(match, people, field.policy, STORED)
-    ]
-    return MatchRow(
-        workspace_id=tx.workspace,
-        position=position,
-        quality=str(quality(match, field.policy)),
-        score=round(match.worth),
-        members=list(match.members),
-        reasons={"reasons": why},
-    )
+def _note(field: Field, solution: Solution) -> Note | None:
+    groups = groups_of(solution)
+    if not field.population.decisions.pins <= groups:
+        return Note.NOT_KEPT
+    return Note.AS_BEFORE if groups == field.shown else None
 
 
-def approve(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Preview:
-    """Make the proposed matches live: pairings, introductions, and a kind word to whoever waits on.
+def approve(
+    tx: Transaction, actor: Actor, room: str, round_id: UUID, chosen: frozenset[UUID] | None = None
+) -> Approval:
+    """Make proposed matches live, all or the chosen ones; a match whose people cannot be matched any more falls apart.
 
-    Raises NotAnOwner, RoundOver, or RoundOutdated when somebody in it cannot be matched any more.
+    With the last match the round is over: whoever waits on gets a kind word. Raises NotAnOwner, RoundOver, or
+    RoundOutdated when none of the matches is possible any more; nothing has happened then.
     """
-    row = _held_round(tx, actor, room, round_id)
-    programme = tx.programmes.get(row.programme_id)
-    preview = preview_of(tx, row)
+    row = held_round(tx, actor, room, round_id)
+    weeks = tx.programmes.get(row.programme_id).weeks
+    asked = [match for match in row.proposed if chosen is None or match.id in chosen]
+    if chosen is not None and len(asked) < len(chosen):
+        raise RoundOver
     waiting = {enrolment.id: enrolment for enrolment in waiting_in(tx, row.programme_id)}
-    if any(member not in waiting for match in row.matches for member in match.enrolments):
+    live = [match for match in asked if waiting.keys() >= set(match.enrolments)]
+    if not live:
         raise RoundOutdated
-    for match in row.matches:
-        introduce(tx, programme.weeks, match, [waiting[member] for member in match.enrolments])
+    for match in live:
+        introduce(tx, weeks, match, [waiting.pop(member) for member in match.enrolments])
+    fallen = [match for match in asked if match not in live]
+    for match in fallen:
+        take_apart(row, match, waiting)
+    tx.audit.record(actor.person, "approve", row.id)
+    if not row.proposed:
+        _finish(tx, row, waiting)
+    return Approval(len(live), len(fallen), preview_of(tx, row) if row.proposed else None, len(waiting))
+
+
+def approve_one(tx: Transaction, actor: Actor, room: str, match_id: UUID) -> Approval:
+    """Make one proposed match live. Errors as ``approve``."""
+    row, _ = held_match(tx, actor, room, match_id)
+    return approve(tx, actor, room, row.id, frozenset({match_id}))
+
+
+def take_apart(row: RoundRow, match: MatchRow, waiting: Iterable[UUID]) -> None:
+    """Have a proposed match never go live; those of its people who wait are left over."""
+    still = set(waiting)
+    match.state = MatchState.DECLINED
+    left = {str(member): str(WhyAlone.NOBODY_LEFT) for member in match.enrolments if member in still}
+    row.unmatched = {**row.unmatched, **left}
+
+
+def _finish(tx: Transaction, row: RoundRow, waiting: Mapping[UUID, EnrolmentRow]) -> None:
+    """Close a round whose every match is decided on; ``waiting`` are those who have nobody."""
     for enrolment in (waiting[UUID(one)] for one in row.unmatched if UUID(one) in waiting):
         enrolment.waited_rounds += 1
         tx.outbox.put(
@@ -89,23 +126,28 @@ def approve(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Preview
             subject=row.id,
             not_before=may_be_told_at(tx, enrolment),
         )
+    _announce(tx, row)
+
+
+def _announce(tx: Transaction, row: RoundRow) -> None:
     row.state, row.decided_at = RoundState.INTRODUCED, tx.now
-    tx.outbox.put(MessageKind.ROUND_APPROVED, to=programme.id, key=f"approved:{row.id}", subject=row.id)
-    tx.audit.record(actor.person, "approve", row.id)
-    return preview
+    tx.outbox.put(MessageKind.ROUND_APPROVED, to=row.programme_id, key=f"approved:{row.id}", subject=row.id)
 
 
 def discard(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> None:
-    """Put a preview aside. Raises NotAnOwner or RoundOver."""
-    row = _held_round(tx, actor, room, round_id)
-    row.state, row.decided_at = RoundState.DISCARDED, tx.now
+    """Put a preview aside; what was approved of it lives on. Raises NotAnOwner or RoundOver."""
+    row = held_round(tx, actor, room, round_id)
+    _put_aside(tx, row)
     tx.audit.record(actor.person, "discard", row.id)
 
 
-def _held_round(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> RoundRow:
-    """Return an open round while nobody else decides on it, leaves or takes a break."""
-    tx.pairings.hold(owned_programme(tx, actor, room, Action.RUN_ROUND).id)
-    return open_round(tx, actor, room, round_id)
+def _put_aside(tx: Transaction, row: RoundRow) -> None:
+    for match in row.proposed:
+        match.state = MatchState.DECLINED
+    if any(match.state is MatchState.INTRODUCED for match in row.matches):
+        _announce(tx, row)
+    else:
+        row.state, row.decided_at = RoundState.DISCARDED, tx.now
 
 
 def unmatched_reason(tx: Transaction, round_id: UUID, enrolment: UUID) -> str | None:
@@ -118,7 +160,8 @@ def unmatched_reason(tx: Transaction, round_id: UUID, enrolment: UUID) -> str | 
 
 
 def count_round(tx: Transaction, round_id: UUID) -> RoundCounts:
-    """Return a round in counts."""
+    """Return what went live of a round, in counts."""
     row = tx.rounds.get(round_id)
-    people = sum(len(match.members) for match in row.matches)
-    return RoundCounts(len(row.matches), people, len(row.unmatched))
+    live = [match for match in row.matches if match.state is MatchState.INTRODUCED]
+    matched = {member for match in live for member in match.members}
+    return RoundCounts(len(live), len(matched), len(row.unmatched.keys() - matched))

@@ -311,6 +311,7 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "enrolments.all_of": lambda tx, far: tx.enrolments.all_of(far.mira),
     "enrolments.active_in": lambda tx, far: tx.enrolments.active_in(far.programme),
     "rounds.find": lambda tx, far: tx.rounds.find(far.round),
+    "rounds.find_match": lambda tx, far: tx.rounds.find_match(far.match),
     "rounds.previews": lambda tx, far: tx.rounds.previews(far.programme),
     "rounds.count": lambda tx, far: tx.rounds.count(far.programme),
     "rounds.last_approved": lambda tx, far: tx.rounds.last_approved(far.programme),

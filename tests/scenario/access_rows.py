@@ -10,7 +10,7 @@ from importlib import import_module
 
 from bot import usecases
 from demo.town import ROOM
-from tests.scenario.access_scene import FRESH_ROOM, Scene, Shown, Who, run_match
+from tests.scenario.access_scene import FRESH_ROOM, Scene, Shown, Who, match_afresh, part_one, run_match
 
 Drive = Callable[[Scene, str], Shown]
 Everybody = frozenset[str]
@@ -51,6 +51,11 @@ def clicks(action: str, thing: str = "", room: str | None = None) -> Drive:
 
 def picks(verb: str) -> Drive:
     return lambda scene, who: scene.choose(who, "goal.menu", f"{verb}:{scene.ids['goal']}")
+
+
+def decides(verb: str) -> Drive:
+    """Choose in the menu of a match of the preview."""
+    return lambda scene, who: scene.choose(who, "match.menu", f"{verb}:{scene.ids['match']}:0", ROOM)
 
 
 def sends(form: str) -> Drive:
@@ -113,6 +118,20 @@ ROWS = (
     Row("field.gather", OWNER, clicks("round.shuffle", "round", ROOM), writes=True),
     Row("rounds.propose", OWNER, owners("match"), writes=True),
     Row("previews.read_preview", OWNER, clicks("round.page.next", "round", ROOM), prepare=run_match),
+    Row("previews.open_round", OWNER, clicks("round.page.next", "round", ROOM), prepare=run_match),
+    Row("previews.hand_out", OWNER, clicks("round.table", "round", ROOM), prepare=run_match),
+    Row("previews.held_match", OWNER, decides("keep"), writes=True, prepare=run_match),
+    Row("previews.open_match", OWNER, decides("one"), prepare=run_match),
+    Row("previews.read_match", OWNER, decides("one"), prepare=run_match),
+    Row("arrangements.keep", OWNER, decides("keep"), writes=True, prepare=run_match),
+    Row("arrangements.read_exchange", OWNER, decides("swap"), prepare=run_match),
+    Row("arrangements.read_places_of", OWNER, decides("trio"), prepare=run_match),
+    Row("arrangements.swap", OWNER, sends("match.swap"), writes=True, prepare=run_match),
+    Row("arrangements.part", OWNER, decides("part"), writes=True, prepare=run_match),
+    Row("arrangements.read_places", OWNER, clicks("round.place", "round", ROOM), prepare=part_one),
+    Row("arrangements.place", OWNER, sends("match.place"), writes=True, prepare=match_afresh),
+    Row("rounds.approve_one", OWNER, sends("match.approve"), writes=True, prepare=match_afresh),
+    Row("previews.held_round", OWNER, clicks("round.discard", "round", ROOM), writes=True, prepare=run_match),
     Row("rounds.discard", OWNER, clicks("round.discard", "round", ROOM), writes=True, prepare=run_match),
     Row("rounds.approve", OWNER, clicks("round.approve", "round", ROOM), writes=True, prepare=run_match),
     Row("enrolments.agree_to_notice", COLLEAGUES - PARTICIPANTS, sends("notice"), writes=True),

@@ -25,6 +25,7 @@ from tests.scenario.people import answer_checkin, dms, join, newest
 
 OTHER_ROOM = "other-owners"
 FRESH_ROOM = "fresh-room"
+WAITING = ("bea", "ben")  # so that a preview has two matches
 CHECKIN_MORNING = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 # What a request leaves in these says that it came, not that it had an effect.
 TRACES = frozenset({"inbound", "audit"})
@@ -112,10 +113,10 @@ class Scene:
 
         return self.observe(lambda: self.town.box.forge(who, "interactive", self.town.box.loop.read(made)))
 
-    def choose(self, who: str, action: str, value: str) -> Shown:
+    def choose(self, who: str, action: str, value: str, channel: str | None = None) -> Shown:
         """Choose an entry of an overflow menu in somebody's name."""
         option = {"text": {"type": "plain_text", "text": "…"}, "value": value}
-        return self.click(who, action, type="overflow", selected_option=option)
+        return self.click(who, action, "", channel, type="overflow", selected_option=option)
 
     def send(self, who: str, form: str, **overrides: Any) -> Shown:
         """Send a form in somebody's name as the rightful person had filled it in; ``overrides`` replace view fields."""
@@ -183,7 +184,7 @@ def build(town: Town) -> Scene:
     """Bring everybody into town and let them live until the matrix can be asked."""
     town.box.limits.enforced = False  # hundreds of people ask within one moment
     scene = Scene(town)
-    for handle in (*Who, "ada", "noel"):
+    for handle in (*Who, "ada", "noel", *WAITING):
         town.box.add_person(handle, locale="en-GB", **FACTS.get(handle, {}))
     _open_programme(scene, ROOM, [Who.OWNER, Who.EX_OWNER, Who.GUEST, Who.BOT], weeks="1")
     town.box.leave(Who.EX_OWNER, ROOM)
@@ -212,9 +213,39 @@ def _open_programme(scene: Scene, room: str, owners: Iterable[str], **fields: An
 
 
 def run_match(scene: Scene) -> None:
-    """Let the owner ask for a preview and remember which round it is."""
+    """Let the owner ask for a preview, remember it and its first match, and fill in the forms that change it."""
     scene.town.says(Who.OWNER, "/tandem-admin match", ROOM)
-    scene.ids["round"] = scene.button(newest(scene.town, Who.OWNER), "round.approve")
+    seen = newest(scene.town, Who.OWNER)
+    scene.ids["round"] = scene.button(seen, "round.approve")
+    scene.ids["match"] = scene.button(seen, "match.menu").split(":")[1]
+    if len(_menus(seen)) > 1:
+        for verb, form in {"swap": "match.swap", "trio": "match.place", "one": "match.approve"}.items():
+            scene.choose(Who.OWNER, "match.menu", f"{verb}:{scene.ids['match']}:0", ROOM)
+            scene.keep_form(form, Who.OWNER, _first_choices(scene))
+
+
+def _menus(message: Any) -> list[Any]:
+    return [one for block in message.blocks for one in elements(block) if one.get("action_id") == "match.menu"]
+
+
+def _first_choices(scene: Scene) -> dict[str, str]:
+    """Return for every select of the owner's open form the first thing one can choose."""
+    view = scene.town.box.modal(Who.OWNER)
+    assert view is not None
+    asked = [block for block in view.blocks if block["type"] == "input"]
+    return {block["block_id"]: block["element"]["options"][0]["value"] for block in asked}
+
+
+def match_afresh(scene: Scene) -> None:
+    """Let the owner begin a preview without what was decided on the last."""
+    scene.click(Who.OWNER, "round.discard", scene.ids["round"], ROOM)
+    run_match(scene)
+
+
+def part_one(scene: Scene) -> None:
+    """Let the owner take a match of a fresh preview apart."""
+    match_afresh(scene)
+    scene.choose(Who.OWNER, "match.menu", f"part:{scene.ids['match']}:0", ROOM)
 
 
 def _match(scene: Scene) -> None:
@@ -237,7 +268,7 @@ def _two_pairings(scene: Scene) -> None:
         join(town, handle, languages=["fr"])
     _match(scene)
     town.says(Who.PAST_PARTNER, "/tandem resume")
-    for handle in (Who.APPLICANT, Who.DEACTIVATED):
+    for handle in (Who.APPLICANT, *WAITING, Who.DEACTIVATED):
         join(town, handle)
     town.box.change_person(Who.DEACTIVATED, deleted=True)
 
@@ -255,9 +286,9 @@ def _write(scene: Scene) -> None:
     goals = town.says(Who.AUTHOR, "/tandem goals")
     scene.ids["goal"] = scene.button(goals, "goal.menu").partition(":")[2]
     scene.ids["step"] = scene.button(goals, "step.tick.0")
+    _agree(scene)
     note = town.says(Who.AUTHOR, f"/tandem note {secret(town, 'note', *both)}")
     scene.ids["note"] = scene.button(note, "note.undo")
-    _agree(scene)
 
 
 def _agree(scene: Scene) -> None:

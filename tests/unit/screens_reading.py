@@ -95,7 +95,7 @@ def _element(one: dict[str, Any]) -> Iterator[str]:
             yield from (f"({'o' if chosen else ' '}) {label}" for label, chosen in _chosen(one))
         case _:
             picked = [label for label, chosen in _chosen(one) if chosen]
-            labels = _labels(one["options"])
+            labels = _labels(_options(one))
             offered = labels if len(labels) <= 20 else [*labels[:2], "…", *labels[-2:]]
             yield f"_{', '.join(picked) or one.get('placeholder', {}).get('text', '')}_"
             yield from _wrapped(f"from: {' / '.join(offered)}")
@@ -120,4 +120,10 @@ def _labels(options: list[dict[str, Any]]) -> list[str]:
 
 def _chosen(one: dict[str, Any]) -> list[tuple[str, bool]]:
     picked = [one.get("initial_option"), *one.get("initial_options", [])]
-    return [(option["text"]["text"], option in picked) for option in one["options"]]
+    return [(option["text"]["text"], option in picked) for option in _options(one)]
+
+
+def _options(one: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the options of a select, those of all its groups."""
+    groups = one.get("option_groups") or [one]
+    return [option for group in groups for option in group["options"]]

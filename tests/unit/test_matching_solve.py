@@ -400,3 +400,12 @@ def test_the_word_for_a_match_comes_from_the_fit_and_from_who_receives_something
     mira: Person, jonas: Person, word: Quality
 ) -> None:
     assert quality(only_match(mira, jonas)[0], POLICY) is word
+
+
+def test_a_private_wish_makes_no_match_better_in_a_word_that_owners_read() -> None:
+    """It steers who goes with whom, and shows nowhere."""
+    one, other = person("a", "law", work=None), person("b", wants="law")
+    wishing = [replace(one, wishes=frozenset({"b"})), replace(other, wishes=frozenset({"a"}))]
+    [plain], [wished] = (solve(Population.of(people), Policy(), seed=1).matches for people in ([one, other], wishing))
+    assert wished.fit == plain.fit + Policy().mutual_wish_points
+    assert quality(wished, Policy()) is quality(plain, Policy()) is Quality.STRETCH

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
+from bot.slack.attachments import previews as attachments
 from bot.slack.blocks import Message
 from bot.slack.house import House
-from bot.slack.replies import Replace, Reply, Working
+from bot.slack.replies import Replace, Reply, Share, Working
 from bot.slack.requests import Request, thing_id
 from bot.slack.router import action, admin_command
 from bot.slack.screens import rounds as screens
@@ -15,7 +16,7 @@ from bot.usecases import field, previews, rounds
 
 
 @admin_command("match", "matchen", "matching")
-@action("round.shuffle")
+@action("round.shuffle", "round.again")
 def match(request: Request, house: House) -> Reply:
     """`/tandem-admin match`: solve outside any transaction, then show the preview."""
     with house.looking(request, room=request.channel) as (tx, actor):
@@ -35,17 +36,17 @@ def _propose(request: Request, house: House) -> Message:
 
 @action("round.page.back", "round.page.next")
 def page(request: Request, house: House) -> Reply:
-    round_id, number = _round_and_page(request.value)
+    name, number = read_page(request.value)
     with house.looking(request, room=request.channel) as (tx, actor):
-        shown = previews.read_preview(tx, actor, request.channel, round_id)
+        shown = previews.read_preview(tx, actor, request.channel, thing_id(name))
     return Replace(screens.preview(shown, number, house.words(request)))
 
 
 @action("round.approve")
 def approve(request: Request, house: House) -> Reply:
     with house.acting(request, room=request.channel) as (tx, actor):
-        shown = rounds.approve(tx, actor, request.channel, thing_id(request.value))
-    return Replace(screens.approved(shown, house.words(request)))
+        done = rounds.approve(tx, actor, request.channel, thing_id(request.value))
+    return Replace(screens.approved(done, house.words(request)))
 
 
 @action("round.discard")
@@ -55,6 +56,26 @@ def discard(request: Request, house: House) -> Reply:
     return Replace(screens.discarded(house.words(request)))
 
 
-def _round_and_page(value: str) -> tuple[UUID, int]:
-    name, _, number = value.partition(":")
-    return thing_id(name), int(number) if number.isascii() and number.isdigit() else 0
+@action("round.picture")
+def picture(request: Request, house: House) -> Reply:
+    shown = _handed_out(request, house, thing_id(request.value))
+    return Share(request.channel, lambda: attachments.picture(shown, house.texts.for_(shown.language)))
+
+
+@action("round.table")
+def table(request: Request, house: House) -> Reply:
+    shown = _handed_out(request, house, thing_id(request.value))
+    return Share(request.channel, lambda: attachments.table(shown, house.texts.for_(shown.language)))
+
+
+def _handed_out(request: Request, house: House, round_id: UUID) -> previews.Preview:
+    with house.acting(request, room=request.channel) as (tx, actor):
+        return previews.hand_out(tx, actor, request.channel, round_id)
+
+
+def read_page(value: str) -> tuple[str, int]:
+    """Return what a button names, and the page (0, 1, …) it stands on or leads to."""
+    name, colon, number = value.rpartition(":")
+    if not colon:
+        return value, 0
+    return name, int(number) if number.isascii() and number.isdigit() else 0

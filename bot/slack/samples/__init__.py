@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.locales import Words
 from bot.slack.samples import (
     agreements,
+    arrangements,
     catch_up,
     checkins,
     doctor,
@@ -29,6 +30,7 @@ def samples(content: Content, words: Words) -> list[Sample]:
     """Return at least one sample of every screen."""
     return [
         *agreements.samples(content),
+        *arrangements.samples(content),
         *catch_up.samples(content, words),
         *checkins.samples(content),
         *enrolments.samples(content, words),

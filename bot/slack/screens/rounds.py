@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bot.locales import Words
-from bot.slack.blocks import Block, Message, actions, button, confirm, context, section
+from bot.slack.blocks import Block, Element, Message, actions, button, confirm, context, option, overflow, section
 from bot.slack.screens.pairings import why_lines
 from bot.slack.screens.trouble import message
 from bot.slack.text import ELLIPSIS, Mrkdwn, clip, fill, lines, plain
-from bot.usecases.previews import Preview, ProposedMatch, UnmatchedPerson
-from bot.usecases.rounds import RoundCounts
+from bot.usecases.previews import Note, OutOfRound, Preview, ProposedMatch, UnmatchedPerson
+from bot.usecases.rounds import Approval, RoundCounts
 
 PAGE = 8
-MATCH, LEFT_OVER = 1_200, 1_000  # characters: a full page stays within one message
+MATCH, LEFT_OVER = 1_000, 1_000  # characters: a full page stays within one message
 NAMED = 10  # of those left over
 
 
@@ -19,23 +19,44 @@ def working(words: Words) -> Message:
     return message(fill(words("I am looking for good matches. This takes a moment.")))
 
 
-def preview(shown: Preview, page: int, words: Words) -> Message:
-    """Return one page (0, 1, …) of a preview with its buttons."""
+def preview(shown: Preview, page: int, words: Words, *, just: Mrkdwn | None = None) -> Message:
+    """Return one page (0, 1, …) of a preview with its buttons; ``just`` says what has just happened."""
     pages = max(1, -(-len(shown.matches) // PAGE))
     page = min(max(page, 0), pages - 1)
     head = fill(words("*Preview: {programme}*"), programme=shown.programme)
-    count = words.many("{count} match for {people} people", "{count} matches for {people} people", len(shown.matches))
-    summary = fill(count, count=len(shown.matches), people=shown.people)
-    rows = [section(_match(one, words)) for one in shown.matches[page * PAGE : (page + 1) * PAGE]]
+    said = [just] if just else [_note(shown.note, words)] if shown.note else []
+    rows = [
+        section(_match(one, words), _menu(one, page, words)) for one in shown.matches[page * PAGE : (page + 1) * PAGE]
+    ]
     return Message(
         head,
         (
-            section(lines(head, summary, *_page(page, pages, words))),
+            section(lines(*said, head, *_summary(shown, words), *_page(page, pages, words))),
             *rows,
             *_left_over(shown.unmatched, words),
             *_buttons(shown, page, pages, words),
         ),
     )
+
+
+def _note(note: Note, words: Words) -> Mrkdwn:
+    if note is Note.AS_BEFORE:
+        return fill(words("There is no better or different arrangement."))
+    return fill(words("A match you wanted to keep is not possible any more."))
+
+
+def _summary(shown: Preview, words: Words) -> list[Mrkdwn]:
+    count = words.many("{count} match for {people} people", "{count} matches for {people} people", len(shown.matches))
+    each = [f"{shown.qualities[word]} {quality(word, words)}" for word in ("strong", "good", "stretch")]
+    spread = words.list([one for one in each if not one.startswith("0 ")])
+    head = fill(count, count=len(shown.matches), people=shown.people)
+    return [fill("{head}: {spread}", head=head, spread=spread) if spread else head, *_out(shown.out, words)]
+
+
+def _out(out: OutOfRound, words: Words) -> list[Mrkdwn]:
+    counts = [(out.on_break, words("{count} on a break")), (out.with_partner, words("{count} with a partner"))]
+    said = [fill(text, count=count) for count, text in counts if count]
+    return [fill(words("Not in this round: {counts}"), counts=Mrkdwn(words.list(list(said))))] if said else []
 
 
 def _page(page: int, pages: int, words: Words) -> list[Mrkdwn]:
@@ -46,10 +67,27 @@ def _page(page: int, pages: int, words: Words) -> list[Mrkdwn]:
 
 def _match(one: ProposedMatch, words: Words) -> Mrkdwn:
     names = " + ".join(one.people)
-    head = fill("*{names}* · {quality}", names=names, quality=quality(one.quality, words))
+    word = quality(one.quality, words)
+    head = (
+        fill(words("*{names}* · {quality} · stays together"), names=names, quality=word)
+        if one.kept
+        else fill("*{names}* · {quality}", names=names, quality=word)
+    )
     no_skill = words("No offer meets a wish here; nothing speaks against it")
     why = why_lines(one.reasons, words) or [fill("• {reason}", reason=no_skill)]
     return clip(lines(head, *why), MATCH)
+
+
+def _menu(one: ProposedMatch, page: int, words: Words) -> Element:
+    keep = words("Let it be rearranged") if one.kept else words("Keep together")
+    verbs = {
+        "keep": keep,
+        "part": words("Not these together"),
+        "swap": words("Swap"),
+        "trio": words("Move into a trio"),
+        "one": words("Approve this one"),
+    }
+    return overflow("match.menu", [option(plain(text), f"{verb}:{one.id}:{page}") for verb, text in verbs.items()])
 
 
 def quality(word: str, words: Words) -> str:
@@ -72,17 +110,14 @@ def _left_over(unmatched: tuple[UnmatchedPerson, ...], words: Words) -> list[Blo
 
 def _buttons(shown: Preview, page: int, pages: int, words: Words) -> list[Block]:
     name = str(shown.id)
-    sure = confirm(
-        plain(words("Introduce everybody?")),
-        plain(words("The matches go live now and everybody in them is introduced.")),
-        plain(words("Approve")),
-        plain(words("Not yet")),
-    )
-    elements = [
-        button(plain(words("Approve")), "round.approve", name, style="primary", asking=sure),
-        button(plain(words("Shuffle")), "round.shuffle", name),
-        button(plain(words("Discard")), "round.discard", name),
-    ]
+    elements = [_approve(name, words)] if shown.matches else []
+    elements.append(button(plain(words("Match again")), "round.shuffle", name))
+    if shown.unmatched and shown.matches:
+        elements.append(button(plain(words("Find a place")), "round.place", name))
+    if shown.matches:
+        elements.append(button(plain(words("As a picture")), "round.picture", name))
+        elements.append(button(plain(words("As a table")), "round.table", name))
+    elements.append(button(plain(words("Discard")), "round.discard", name))
     if page > 0:
         elements.append(button(plain(words("Previous page")), "round.page.back", f"{name}:{page - 1}"))
     if page + 1 < pages:
@@ -90,13 +125,33 @@ def _buttons(shown: Preview, page: int, pages: int, words: Words) -> list[Block]
     return [actions(*elements)]
 
 
-def approved(shown: Preview, words: Words) -> Message:
+def _approve(name: str, words: Words) -> Element:
+    sure = confirm(
+        plain(words("Introduce everybody?")),
+        plain(words("The matches go live now and everybody in them is introduced.")),
+        plain(words("Approve")),
+        plain(words("Not yet")),
+    )
+    return button(plain(words("Approve")), "round.approve", name, style="primary", asking=sure)
+
+
+def approved(done: Approval, words: Words) -> Message:
+    """Say what is introduced now; the preview with the rest as long as there is something to decide."""
     text = words.many(
         "Approved. {count} pairing is being introduced now.",
         "Approved. {count} pairings are being introduced now.",
-        len(shown.matches),
+        done.introduced,
     )
-    return message(fill(text, count=len(shown.matches)))
+    fallen = words.many(
+        "{count} match was left out: somebody in it has left, paused or found a partner since.",
+        "{count} matches were left out: somebody in them has left, paused or found a partner since.",
+        done.fallen,
+    )
+    said = lines(fill(text, count=done.introduced), *([fill(fallen, count=done.fallen)] if done.fallen else []))
+    if done.rest:
+        return preview(done.rest, 0, words, just=said)
+    again = [actions(button(plain(words("Match the rest again")), "round.again"))] if done.waiting > 1 else []
+    return Message(said, (section(said), *again))
 
 
 def discarded(words: Words) -> Message:

@@ -1,0 +1,1 @@
+"""Files the bot hands out: drawn where they are asked for, and kept nowhere."""
