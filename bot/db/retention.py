@@ -40,6 +40,7 @@ QUOTING: Mapping[MessageKind, type[Owned]] = MappingProxyType(
         MessageKind.CHECKIN: CheckinRow,
         MessageKind.CHECKIN_REMINDER: CheckinRow,
         MessageKind.CHECKIN_SUMMARY: CheckinRow,
+        MessageKind.OFFER: MatchRow,
         MessageKind.INTRODUCTION: PairingRow,
         MessageKind.INTRODUCTION_ALONE: PairingRow,
     }

@@ -37,6 +37,7 @@ class Action(StrEnum):
     CHANGE = "change"
     READ = "read"
     CHEER = "cheer"
+    PART = "part"
 
 
 ALLOWS: Mapping[Action, frozenset[Role]] = MappingProxyType(
@@ -50,6 +51,7 @@ ALLOWS: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.CHANGE: frozenset({Role.AUTHOR}),
         Action.READ: frozenset({Role.AUTHOR, Role.PARTNER}),
         Action.CHEER: frozenset({Role.PARTNER}),
+        Action.PART: frozenset({Role.PARTNER}),
     }
 )
 
@@ -93,6 +95,7 @@ _REFUSAL: Mapping[Action, type[Refused]] = MappingProxyType(
         Action.CHANGE: NotYours,
         Action.READ: NotYours,
         Action.CHEER: NotYours,
+        Action.PART: NotYours,
     }
 )
 

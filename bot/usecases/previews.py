@@ -39,6 +39,7 @@ class Preview:
     matches: tuple[ProposedMatch, ...]
     unmatched: tuple[UnmatchedPerson, ...]
     weeks: int
+    ask_first: bool = False
 
     @property
     def people(self) -> int:
@@ -73,6 +74,7 @@ def preview_of(tx: Transaction, row: RoundRow) -> Preview:
             if UUID(one) in members
         ),
         programme.weeks,
+        programme.ask_first,
     )
 
 

@@ -15,7 +15,7 @@ from bot.domain.rounds import RoundOutdated, RoundState
 from bot.matching.explain import ReasonKind, quality, reasons
 from bot.matching.matches import Match, Solution
 from bot.usecases.field import Field, waiting_in
-from bot.usecases.introductions import introduce
+from bot.usecases.offers import go_live, settle_round
 from bot.usecases.participants import may_be_told_at
 from bot.usecases.previews import Preview, open_round, preview_of
 from bot.usecases.programmes import owned_programme
@@ -29,6 +29,7 @@ class RoundCounts:
     matches: int
     people: int
     unmatched: int
+    ask_first: bool = False
 
 
 def propose(tx: Transaction, actor: Actor, room: str, field: Field, solution: Solution) -> Preview:
@@ -68,7 +69,7 @@ def _match_row(tx: Transaction, position: int, match: Match, field: Field) -> Ma
 
 
 def approve(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Preview:
-    """Make the proposed matches live: pairings, introductions, and a kind word to whoever waits on.
+    """Make the proposed matches live, or ask their people first; a kind word to whoever waits on.
 
     Raises NotAnOwner, RoundOver, or RoundOutdated when somebody in it cannot be matched any more.
     """
@@ -79,7 +80,7 @@ def approve(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Preview
     if any(member not in waiting for match in row.matches for member in match.enrolments):
         raise RoundOutdated
     for match in row.matches:
-        introduce(tx, programme.weeks, match, [waiting[member] for member in match.enrolments])
+        go_live(tx, programme, match, [waiting[member] for member in match.enrolments])
     for enrolment in (waiting[UUID(one)] for one in row.unmatched if UUID(one) in waiting):
         enrolment.waited_rounds += 1
         tx.outbox.put(
@@ -89,7 +90,8 @@ def approve(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Preview
             subject=row.id,
             not_before=may_be_told_at(tx, enrolment),
         )
-    row.state, row.decided_at = RoundState.INTRODUCED, tx.now
+    row.state, row.decided_at = RoundState.APPROVED, tx.now
+    settle_round(tx, row.id)
     tx.outbox.put(MessageKind.ROUND_APPROVED, to=programme.id, key=f"approved:{row.id}", subject=row.id)
     tx.audit.record(actor.person, "approve", row.id)
     return preview
@@ -121,4 +123,5 @@ def count_round(tx: Transaction, round_id: UUID) -> RoundCounts:
     """Return a round in counts."""
     row = tx.rounds.get(round_id)
     people = sum(len(match.members) for match in row.matches)
-    return RoundCounts(len(row.matches), people, len(row.unmatched))
+    asked = any(match.offered_at for match in row.matches)
+    return RoundCounts(len(row.matches), people, len(row.unmatched), asked)

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from bot.db.tables import metadata
+from bot.domain.pairings import PairingState
 from demo.town import ROOM, Town
 from sandbox import Answer, Channel
 from sandbox.modals import Modals
@@ -183,12 +185,13 @@ def build(town: Town) -> Scene:
     """Bring everybody into town and let them live until the matrix can be asked."""
     town.box.limits.enforced = False  # hundreds of people ask within one moment
     scene = Scene(town)
-    for handle in (*Who, "ada", "noel"):
+    for handle in (*Who, "ada", "noel", "hana", "hugo"):
         town.box.add_person(handle, locale="en-GB", **FACTS.get(handle, {}))
     _open_programme(scene, ROOM, [Who.OWNER, Who.EX_OWNER, Who.GUEST, Who.BOT], weeks="1")
     town.box.leave(Who.EX_OWNER, ROOM)
     _two_pairings(scene)
     _write(scene)
+    _ask_about(scene)
     _open_programme(scene, OTHER_ROOM, [Who.OTHER_OWNER])
     town.box.add_channel(FRESH_ROOM, members=[Who.ADMIN], bot_in=True)
     _keep_forms(scene)
@@ -237,8 +240,9 @@ def _two_pairings(scene: Scene) -> None:
         join(town, handle, languages=["fr"])
     _match(scene)
     town.says(Who.PAST_PARTNER, "/tandem resume")
-    for handle in (Who.APPLICANT, Who.DEACTIVATED):
-        join(town, handle)
+    for handle in (Who.APPLICANT, "hana"):
+        join(town, handle, languages=["pl"])
+    join(town, Who.DEACTIVATED)
     town.box.change_person(Who.DEACTIVATED, deleted=True)
 
 
@@ -257,6 +261,33 @@ def _write(scene: Scene) -> None:
     scene.ids["step"] = scene.button(goals, "step.tick.0")
     note = town.says(Who.AUTHOR, f"/tandem note {secret(town, 'note', *both)}")
     scene.ids["note"] = scene.button(note, "note.undo")
+
+
+def _ask_about(scene: Scene) -> None:
+    """Let the applicant be asked about a match, and the author and the partner how it fits."""
+    town = scene.town
+    for first in ("yes", "no"):
+        town.says(Who.OWNER, "/tandem-admin setup", ROOM)
+        assert town.submits(Who.OWNER, {"ask_first": first}).ok
+        if first == "yes":
+            _match(scene)
+    scene.ids["offer"] = scene.button(dms(town, Who.APPLICANT)[-1], "offer.accept")
+    scene.ids["pairing"] = scene.button(town.says(Who.AUTHOR, "/tandem partner"), "partner.unfit")
+    join(town, "hugo")
+    pairing = UUID(scene.ids["pairing"])
+    [(workspace, _)] = town.tandem.database.workspaces()
+    with town.tandem.database.transaction(workspace) as tx:
+        for row in tx.pairings.get(pairing).present:
+            tx.fits.add(row, pairing).asked = 1
+
+
+def together_again(scene: Scene) -> None:
+    """Undo that the author and the partner have parted."""
+    pairing, membership = metadata.tables["pairing"], metadata.tables["membership"]
+    theirs = UUID(scene.ids["pairing"])
+    with scene.town.tandem.database.engine.begin() as connection:
+        connection.execute(sa.update(pairing).where(pairing.c.id == theirs).values(state=PairingState.ACTIVE))
+        connection.execute(sa.update(membership).where(membership.c.pairing_id == theirs).values(left_at=None))
 
 
 def _keep_forms(scene: Scene) -> None:

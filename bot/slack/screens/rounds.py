@@ -73,8 +73,12 @@ def _left_over(unmatched: tuple[UnmatchedPerson, ...], words: Words) -> list[Blo
 def _buttons(shown: Preview, page: int, pages: int, words: Words) -> list[Block]:
     name = str(shown.id)
     sure = confirm(
-        plain(words("Introduce everybody?")),
-        plain(words("The matches go live now and everybody in them is introduced.")),
+        plain(words("Ask everybody?") if shown.ask_first else words("Introduce everybody?")),
+        plain(
+            words("Everybody in the matches is asked first and has three days to answer.")
+            if shown.ask_first
+            else words("The matches go live now and everybody in them is introduced.")
+        ),
         plain(words("Approve")),
         plain(words("Not yet")),
     )
@@ -91,6 +95,8 @@ def _buttons(shown: Preview, page: int, pages: int, words: Words) -> list[Block]
 
 
 def approved(shown: Preview, words: Words) -> Message:
+    if shown.ask_first:
+        return message(fill(words("Approved. Everybody is asked now; whoever says yes together is introduced.")))
     text = words.many(
         "Approved. {count} pairing is being introduced now.",
         "Approved. {count} pairings are being introduced now.",
@@ -110,5 +116,7 @@ def round_approved(counts: RoundCounts, words: Words) -> Message:
         "A round was approved: {matches} pairings for {people} people.",
         counts.matches,
     )
-    rest = fill(words("Without a partner this time: {count}."), count=counts.unmatched) if counts.unmatched else None
-    return message(lines(fill(text, matches=counts.matches, people=counts.people), *((rest,) if rest else ())))
+    more = [fill(words("They are asked first and have three days to answer."))] if counts.ask_first else []
+    if counts.unmatched:
+        more.append(fill(words("Without a partner this time: {count}."), count=counts.unmatched))
+    return message(lines(fill(text, matches=counts.matches, people=counts.people), *more))
