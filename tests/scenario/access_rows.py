@@ -112,6 +112,7 @@ ROWS = (
     Row("field.check_round", OWNER, owners("match"), writes=True),
     Row("field.gather", OWNER, clicks("round.shuffle", "round", ROOM), writes=True),
     Row("rounds.propose", OWNER, owners("match"), writes=True),
+    Row("previews.open_round", OWNER, clicks("round.page.next", "round", ROOM), prepare=run_match),
     Row("previews.read_preview", OWNER, clicks("round.page.next", "round", ROOM), prepare=run_match),
     Row("rounds.discard", OWNER, clicks("round.discard", "round", ROOM), writes=True, prepare=run_match),
     Row("rounds.approve", OWNER, clicks("round.approve", "round", ROOM), writes=True, prepare=run_match),

@@ -272,13 +272,16 @@ def _ask_about(scene: Scene) -> None:
         if first == "yes":
             _match(scene)
     scene.ids["offer"] = scene.button(dms(town, Who.APPLICANT)[-1], "offer.accept")
-    scene.ids["pairing"] = scene.button(town.says(Who.AUTHOR, "/tandem partner"), "partner.unfit")
     join(town, "hugo")
-    pairing = UUID(scene.ids["pairing"])
     [(workspace, _)] = town.tandem.database.workspaces()
     with town.tandem.database.transaction(workspace) as tx:
-        for row in tx.pairings.get(pairing).present:
-            tx.fits.add(row, pairing).asked = 1
+        person = tx.people.by_slack_id(town.box.person(Who.AUTHOR).id)
+        enrolment = tx.enrolments.active_or_none(person.person_id) if person else None
+        pairing = tx.pairings.current(enrolment.id) if enrolment else None
+        assert pairing is not None
+        scene.ids["pairing"] = str(pairing.id)
+        for row in pairing.present:
+            tx.fits.add(row, pairing.id).asked = 1
 
 
 def together_again(scene: Scene) -> None:
