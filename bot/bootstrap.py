@@ -41,9 +41,11 @@ from bot.slack.listeners import (
     checkins,
     enrolments,
     events,
+    fits,
     goals,
     help,  # noqa: A004  the listener is called what it answers
     notes,
+    offers,
     pairings,
     programmes,
     rounds,
@@ -59,7 +61,10 @@ from bot.usecases.backlog import Progress, read_progress
 from bot.usecases.home import read_home
 
 log = structlog.get_logger()
-LISTENERS = (help, programmes, enrolments, rounds, arrangements, pairings, agreements, goals, notes, checkins, events)
+LISTENERS = (
+    *(help, programmes, enrolments, rounds, arrangements, offers, pairings, agreements, fits),
+    *(goals, notes, checkins, events),
+)
 FOLLOW_UPS = 32  # threads for what comes after an ack
 
 

@@ -16,7 +16,7 @@ from bot.db.pairings import PairingRow
 from bot.db.people import PersonRow
 from bot.db.reflections import ReflectionRow
 from bot.db.retention import QUOTING, Expired
-from bot.db.rounds import RoundRow
+from bot.db.rounds import MatchRow, RoundRow
 from bot.db.session import Database
 from bot.db.slots import SlotRow
 from bot.db.transaction import Transaction
@@ -101,7 +101,9 @@ def _pairings(tx: Transaction) -> int:
 
 def _rounds(tx: Transaction) -> int:
     expired = Expired(tx)
-    return expired.delete(RoundRow, expired.rounds(RULES[Data.ROUND].limit(tx.now), BATCH))
+    rows = expired.rounds(RULES[Data.ROUND].limit(tx.now), BATCH)
+    _take_back(tx, MatchRow, [match.id for row in rows for match in row.matches])
+    return expired.delete(RoundRow, rows)
 
 
 def _people(tx: Transaction) -> int:

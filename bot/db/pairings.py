@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from bot.db.base import Owned, word
 from bot.db.enrolments import EnrolmentRow
+from bot.db.fits import FitRow
 from bot.db.people import PersonRow
 from bot.domain.ids import PairingId, PersonId
 from bot.domain.pairings import EndReason, PairingState
@@ -110,6 +111,14 @@ class Pairings:
     def get(self, pairing: UUID) -> PairingRow:
         return self._tx.get(PairingRow, pairing)
 
+    def find(self, pairing: UUID) -> PairingRow | None:
+        return self._tx.one_or_none(self._all().where(PairingRow.id == pairing))
+
+    def programme_of(self, pairing: UUID) -> UUID | None:
+        """Return the programme of a pairing, to hold its pairings before anything of it is read."""
+        here = PairingRow.workspace_id == self._tx.workspace
+        return self._tx.session.scalar(sa.select(PairingRow.programme_id).where(here, PairingRow.id == pairing))
+
     def current(self, enrolment: UUID) -> PairingRow | None:
         """Return the pairing an enrolment is in now, if any."""
         return self._tx.one_or_none(
@@ -182,14 +191,19 @@ class Pairings:
         for membership in row.memberships:
             if membership.enrolment_id == enrolment and membership.left_at is None:
                 membership.left_at = self._tx.now
-        self._tx.flush()
+        self._forget_fits(FitRow.pairing_id == row.id, FitRow.enrolment_id == enrolment)
 
     def end(self, row: PairingRow, reason: EndReason) -> None:
         """End a pairing for everybody in it, now."""
         row.state, row.ended_at, row.end_reason = PairingState.ENDED, self._tx.now, reason
         for membership in row.memberships:
             membership.left_at = membership.left_at or self._tx.now
+        self._forget_fits(FitRow.pairing_id == row.id)
+
+    def _forget_fits(self, *whose: sa.ColumnElement[bool]) -> None:
+        """Delete how it fitted: nobody asks any more, and it is nobody else's business."""
         self._tx.flush()
+        self._tx.change(sa.delete(FitRow).where(*whose))
 
     def _all(self) -> sa.Select[PairingRow]:
         return sa.select(PairingRow).where(PairingRow.workspace_id == self._tx.workspace)

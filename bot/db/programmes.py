@@ -35,6 +35,7 @@ class ProgrammeRow(Owned):
     language: Mapped[Language] = mapped_column(word(Language))
     min_gap_weeks: Mapped[int]
     holidays: Mapped[str] = mapped_column(sa.String(LONGEST), default="", server_default="")
+    ask_first: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     state: Mapped[ProgrammeState] = mapped_column(word(ProgrammeState))
     created_at: Mapped[datetime]
 
@@ -44,14 +45,14 @@ class ProgrammeRow(Owned):
 
     @property
     def plan(self) -> ProgrammePlan:
-        return ProgrammePlan(
-            self.name, self.purpose, Weekday(self.weekday), self.hour, self.weeks, self.guidelines, self.language
-        )
+        rhythm = Weekday(self.weekday), self.hour, self.weeks
+        return ProgrammePlan(self.name, self.purpose, *rhythm, self.guidelines, self.language, self.ask_first)
 
     def follow(self, plan: ProgrammePlan) -> None:
         """Take over what an owner filled in."""
         self.name, self.purpose, self.guidelines = plan.name, plan.purpose, plan.guidelines
         self.weekday, self.hour, self.weeks, self.language = int(plan.weekday), plan.hour, plan.weeks, plan.language
+        self.ask_first = plan.ask_first
 
 
 class Programmes:

@@ -43,6 +43,7 @@ QUOTING: Mapping[MessageKind, type[Owned]] = MappingProxyType(
         MessageKind.CHECKIN_SUMMARY: CheckinRow,
         MessageKind.AGREEMENT_WRITTEN: AgreementRow,
         MessageKind.AGREEMENT_SIGNED: AgreementRow,
+        MessageKind.OFFER: MatchRow,
         MessageKind.INTRODUCTION: PairingRow,
         MessageKind.INTRODUCTION_ALONE: PairingRow,
     }

@@ -29,6 +29,7 @@ class MatchRow(Owned):
     score: Mapped[int]
     members: Mapped[list[str]]
     reasons: Mapped[dict[str, Any]]
+    offered_at: Mapped[datetime | None]  # when its people were asked whether they want it
 
     @property
     def enrolments(self) -> tuple[UUID, ...]:

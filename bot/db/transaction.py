@@ -22,9 +22,11 @@ from bot.db.catch_up import CatchUp
 from bot.db.checkins import Checkins, Promises
 from bot.db.claims import Claims
 from bot.db.enrolments import Enrolments
+from bot.db.fits import Fits
 from bot.db.goals import Goals
 from bot.db.inbound import Inbound
 from bot.db.notes import Notes
+from bot.db.offers import Offers
 from bot.db.outbox import Mail, Outbox
 from bot.db.pairings import Pairings
 from bot.db.passes import Passes
@@ -80,6 +82,14 @@ class Transaction:
     @cached_property
     def agreements(self) -> Agreements:
         return Agreements(self)
+
+    @cached_property
+    def offers(self) -> Offers:
+        return Offers(self)
+
+    @cached_property
+    def fits(self) -> Fits:
+        return Fits(self)
 
     @cached_property
     def pairings(self) -> Pairings:

@@ -39,6 +39,7 @@ class Action(StrEnum):
     READ = "read"
     CHEER = "cheer"
     SIGN = "sign"
+    PART = "part"
 
 
 ALLOWS: Mapping[Action, frozenset[Role]] = MappingProxyType(
@@ -53,6 +54,7 @@ ALLOWS: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.READ: frozenset({Role.AUTHOR, Role.PARTNER}),
         Action.CHEER: frozenset({Role.PARTNER}),
         Action.SIGN: frozenset({Role.PARTNER}),
+        Action.PART: frozenset({Role.PARTNER}),
     }
 )
 
@@ -97,6 +99,7 @@ _REFUSAL: Mapping[Action, type[Refused]] = MappingProxyType(
         Action.READ: NotYours,
         Action.CHEER: NotYours,
         Action.SIGN: NotYours,
+        Action.PART: NotYours,
     }
 )
 

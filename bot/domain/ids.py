@@ -19,6 +19,7 @@ StepId = NewType("StepId", UUID)
 CheckinId = NewType("CheckinId", UUID)
 PromiseId = NewType("PromiseId", UUID)
 NoteId = NewType("NoteId", UUID)
+OfferId = NewType("OfferId", UUID)
 SlotId = NewType("SlotId", UUID)
 MessageId = NewType("MessageId", UUID)
 

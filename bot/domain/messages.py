@@ -14,6 +14,11 @@ class MessageKind(StrEnum):
     INTRODUCTION = "introduction"
     INTRODUCTION_ALONE = "introduction_alone"
     NOT_MATCHED = "not_matched"
+    OFFER = "offer"
+    OFFER_OVER = "offer_over"
+    FIT = "fit"
+    PARTED = "parted"
+    PARTED_FROM = "parted_from"
     CHECKIN = "checkin"
     CHECKIN_REMINDER = "checkin_reminder"
     CHECKIN_SUMMARY = "checkin_summary"
@@ -80,6 +85,9 @@ PRIORITY: dict[MessageKind, int] = {
     MessageKind.INTRODUCTION: 10,
     MessageKind.ROUND_APPROVED: 30,
     MessageKind.PAIRING_ENDED: 30,
+    MessageKind.PARTED: 30,
+    MessageKind.PARTED_FROM: 30,
+    MessageKind.OFFER_OVER: 30,
     MessageKind.NOT_MATCHED: 30,
 }
 USUAL_PRIORITY = 20

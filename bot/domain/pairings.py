@@ -20,6 +20,7 @@ class EndReason(StrEnum):
 
     COMPLETED = "completed"
     LEFT = "left"
+    NO_FIT = "no_fit"  # somebody in it asked for a new partner; who is kept nowhere
 
 
 class NoPartnerYet(Refused):

@@ -47,7 +47,11 @@ class NoProgramme(Refused):
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePlan:
-    """What an owner fills in: ``hour`` is each person's own local hour, 0–23; ``weeks`` how long a pairing lives."""
+    """What an owner fills in.
+
+    ``hour`` is each person's own local hour, 0–23; ``weeks`` how long a pairing lives; ``ask_first`` whether people
+    accept or decline a match before they are introduced.
+    """
 
     name: str
     purpose: str
@@ -56,6 +60,7 @@ class ProgrammePlan:
     weeks: int
     guidelines: str
     language: Language
+    ask_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

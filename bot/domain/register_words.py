@@ -112,7 +112,7 @@ WORDS = (
         {
             "programme_id": Inner("in which programme"),
             "person_id": Column("for whom", Readers.BOT),
-            "kind": Column("check-in or reminder", Readers.BOT),
+            "kind": Column("check-in, reminder, time to think about a match, or how it fits", Readers.BOT),
             "period": Column("for which week", Readers.BOT),
             "subject_id": Inner("what it is about, as an id"),
             "due_at": Column("when it is due", Readers.BOT),

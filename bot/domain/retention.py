@@ -17,7 +17,9 @@ class Data(StrEnum):
     PERSON = "person"
     ENROLMENT = "enrolment"
     ROUND = "round"
+    OFFER = "offer"
     PAIRING = "pairing"
+    FIT = "fit"
     GOAL = "goal"
     CHECKIN = "checkin"
     NOTE = "note"
@@ -67,7 +69,9 @@ RULES: Mapping[Data, Rule] = MappingProxyType(
         Data.PERSON: Rule(180, "Slack's directory last told of them, once they are in no programme and ran no round"),
         Data.ENROLMENT: Rule(180, "leaving the programme, or agreeing to the notice without joining"),
         Data.ROUND: Rule(365, "it was decided, and never before the pairings it made"),
+        Data.OFFER: Rule(None, "until everybody in the match has answered; three days of silence are an answer"),
         Data.PAIRING: Rule(365, "it ended; longer where the programme's gap between two rounds together is longer"),
+        Data.FIT: Rule(None, "until its author's time in the pairing ends"),
         Data.GOAL: Rule(180, "it was closed or its author left, and their last pairing ended"),
         Data.CHECKIN: Rule(180, "its author's time in the pairing ended"),
         Data.NOTE: Rule(90, "its pairing ended for its author; unshared ones: their last pairing", _TWO_YEARS),

@@ -16,6 +16,8 @@ from bot.domain.ids import PersonId
 class SlotKind(StrEnum):
     CHECKIN = "checkin"
     REMINDER = "reminder"
+    OFFER = "offer"  # until when somebody may think about a match
+    FIT = "fit"  # ask how the partner fits
 
 
 class SlotState(StrEnum):
@@ -47,6 +49,9 @@ LATE: Mapping[SlotKind, Lateness] = MappingProxyType(
         SlotKind.CHECKIN: Lateness(LatePolicy.SEND, CATCH_UP),
         # A check-in that still waits to be sent needs no reminder beside it.
         SlotKind.REMINDER: Lateness(LatePolicy.MERGE, timedelta(days=1)),
+        # Others wait for the answer that silence gives, so it counts however late it is found.
+        SlotKind.OFFER: Lateness(LatePolicy.SEND, timedelta(days=30)),
+        SlotKind.FIT: Lateness(LatePolicy.SEND, timedelta(days=7)),
     }
 )
 GRACE = timedelta(hours=1)

@@ -22,12 +22,14 @@ from bot.slack.screens import agreements as agreement_screens
 from bot.slack.screens import catch_up as catch_up_screens
 from bot.slack.screens import checkins as checkin_screens
 from bot.slack.screens import enrolments as enrolment_screens
+from bot.slack.screens import fits as fit_screens
 from bot.slack.screens import notes as note_screens
+from bot.slack.screens import offers as offer_screens
 from bot.slack.screens import pairings as pairing_screens
 from bot.slack.screens import programmes as programme_screens
 from bot.slack.screens import rounds as round_screens
 from bot.slack.screens.catch_up import News
-from bot.usecases import agreements, catch_up, checkins, notes, pairings, rounds
+from bot.usecases import agreements, catch_up, checkins, fits, notes, offers, pairings, rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,41 @@ def _not_matched(tx: Transaction, row: MessageRow, texts: Texts) -> Message | No
     enrolment = tx.enrolments.active_or_none(person.person_id)
     reason = rounds.unmatched_reason(tx, _subject(row), enrolment.id) if enrolment else None
     return pairing_screens.not_matched(reason, texts.for_(person.language)) if reason else None
+
+
+def _offer(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    words = _reader_words(tx, row, texts)
+    if row.verb is Verb.UPDATE:
+        happened = offers.came_about(tx, _subject(row))
+        return None if happened is None else (offer_screens.came_about if happened else offer_screens.over)(words)
+    asked = offers.read_offer(tx, _subject(row), PersonId(row.target_id))
+    return offer_screens.offer(asked, words) if asked else None
+
+
+def _offer_over(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    if not offers.may_hear_of_the_end(tx, _subject(row), PersonId(row.target_id)):
+        return None
+    return offer_screens.over(_reader_words(tx, row, texts))
+
+
+def _fit(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    names = fits.asked_about(tx, _subject(row), PersonId(row.target_id))
+    return fit_screens.question(names, str(row.subject_id), _reader_words(tx, row, texts)) if names else None
+
+
+def _parted(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    names = pairings.former_partners(tx, _subject(row), PersonId(row.target_id))
+    return pairing_screens.parted(names, _reader_words(tx, row, texts), waiting=_is_waiting(tx, row))
+
+
+def _parted_from(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    name = tx.enrolments.get(_subject(row)).person.name
+    return pairing_screens.parted_from(name, _reader_words(tx, row, texts))
+
+
+def _is_waiting(tx: Transaction, row: MessageRow) -> bool:
+    reader = tx.enrolments.active_or_none(PersonId(row.target_id))
+    return reader is None or tx.pairings.current(reader.id) is None
 
 
 def _checkin(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
@@ -130,10 +167,8 @@ def _partner_back(tx: Transaction, row: MessageRow, texts: Texts) -> Message | N
 
 
 def _partner_left(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    reader = tx.enrolments.active_or_none(PersonId(row.target_id))
-    waiting = reader is None or tx.pairings.current(reader.id) is None
     name = tx.enrolments.get(_subject(row)).person.name
-    return pairing_screens.partner_left(name, _reader_words(tx, row, texts), waiting=waiting)
+    return pairing_screens.partner_left(name, _reader_words(tx, row, texts), waiting=_is_waiting(tx, row))
 
 
 def _pairing_ended(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
@@ -182,6 +217,11 @@ _WRITERS: Mapping[MessageKind, Writer] = MappingProxyType(
         MessageKind.INTRODUCTION: _introduction,
         MessageKind.INTRODUCTION_ALONE: _introduction_alone,
         MessageKind.NOT_MATCHED: _not_matched,
+        MessageKind.OFFER: _offer,
+        MessageKind.OFFER_OVER: _offer_over,
+        MessageKind.FIT: _fit,
+        MessageKind.PARTED: _parted,
+        MessageKind.PARTED_FROM: _parted_from,
         MessageKind.CHECKIN: _checkin,
         MessageKind.CHECKIN_REMINDER: _reminder,
         MessageKind.CHECKIN_SUMMARY: _summary,

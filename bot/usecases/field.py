@@ -80,7 +80,7 @@ def _decided(tx: Transaction, programme: UUID) -> tuple[Decisions, frozenset[Gro
 
 def waiting_in(tx: Transaction, programme: UUID) -> list[EnrolmentRow]:
     """Return the enrolments of ``programme`` that have no partner and can be matched today."""
-    taken = tx.pairings.taken(programme)
+    taken = tx.pairings.taken(programme) | tx.offers.thinking(programme)
     return [row for row in tx.enrolments.active_in(programme) if row.id not in taken and _can_be_matched(tx, row)]
 
 
@@ -114,7 +114,7 @@ def _person(tx: Transaction, row: EnrolmentRow) -> Person:
 def _history(tx: Transaction, programme: UUID) -> History:
     met = [
         (str(one), str(other), ago / WEEK)
-        for members, ago in tx.pairings.history(programme)
+        for members, ago in [*tx.pairings.history(programme), *tx.offers.turned_down(programme)]
         for one in members
         for other in members
         if one < other

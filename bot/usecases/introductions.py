@@ -10,6 +10,7 @@ from bot.db.transaction import Transaction
 from bot.domain import cadence, programmes
 from bot.domain.messages import MessageKind
 from bot.domain.rounds import MatchState
+from bot.usecases.fits import plan_questions
 
 
 def introduce(tx: Transaction, weeks: int, match: MatchRow, members: Iterable[EnrolmentRow]) -> None:
@@ -21,4 +22,5 @@ def introduce(tx: Transaction, weeks: int, match: MatchRow, members: Iterable[En
     for row in people:
         row.waited_rounds = 0
         tx.goals.share_waiting(row.enrolment_id, pairing.id)
+    plan_questions(tx, people)
     tx.outbox.put(MessageKind.INTRODUCTION, to=pairing.id, key=f"introduction:{pairing.id}", subject=pairing.id)

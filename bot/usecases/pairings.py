@@ -11,10 +11,12 @@ from bot.db.enrolments import EnrolmentRow, SkillSide
 from bot.db.pairings import PairingRow
 from bot.db.transaction import Transaction
 from bot.domain import cadence, pairings
-from bot.domain.ids import PersonId
+from bot.domain.access import Action, NotYours, Thing, decide
+from bot.domain.ids import PairingId, PersonId
 from bot.domain.messages import MessageKind
 from bot.domain.pairings import EndReason, NoPartnerYet, PairingState
 from bot.domain.people import Actor, Language
+from bot.usecases.meeting_times import Proposals, propose_times
 from bot.usecases.participants import own_enrolment, tell
 
 
@@ -33,6 +35,7 @@ class Partner:
 class Together:
     """One pairing as a member sees it."""
 
+    id: PairingId
     partners: tuple[Partner, ...]
     ends_on: date
     group_channel: str | None
@@ -62,6 +65,7 @@ class Introduction:
     weeks: int
     weekday: int
     hour: int
+    meeting: Proposals
 
 
 def read_partner(tx: Transaction, actor: Actor) -> Together:
@@ -72,16 +76,30 @@ def read_partner(tx: Transaction, actor: Actor) -> Together:
     return together
 
 
+def own_pairing(tx: Transaction, actor: Actor, pairing: UUID) -> tuple[PairingRow, EnrolmentRow]:
+    """Return a pairing the actor is in today, and their enrolment, while nobody else changes it. Raises NotYours."""
+    programme = tx.pairings.programme_of(pairing)
+    if programme:
+        tx.pairings.hold(programme)
+    row = tx.pairings.find(pairing)
+    mine = [one for one in row.present if one.owner_id == actor.person] if row else []
+    decide(actor, Action.PART, Thing(partners=row.people if row else frozenset()))
+    if row is None or not mine:
+        raise NotYours
+    return row, mine[0]
+
+
 def together_of(tx: Transaction, enrolment: EnrolmentRow) -> Together | None:
     """Return the current pairing of ``enrolment`` as its member sees it."""
     pairing = tx.pairings.current(enrolment.id)
     if pairing is None:
         return None
-    partners = tuple(_partner(other) for other in pairing.others(enrolment.owner_id))
-    return Together(partners, pairing.ends_on, pairing.group_channel)
+    partners = tuple(partner_of(other) for other in pairing.others(enrolment.owner_id))
+    return Together(pairing.pairing_id, partners, pairing.ends_on, pairing.group_channel)
 
 
-def _partner(row: EnrolmentRow) -> Partner:
+def partner_of(row: EnrolmentRow) -> Partner:
+    """Return what partners see of the person of an enrolment."""
     offers, wants = row.named(SkillSide.OFFER), row.named(SkillSide.WANT)
     return Partner(row.person.slack_id, row.person.name, offers, wants, row.paused_until)
 
@@ -95,11 +113,12 @@ def introduction(tx: Transaction, pairing: PairingRow) -> Introduction | None:
     return Introduction(
         programme.name,
         common_language(members, programme.language),
-        tuple(_partner(row) for row in members),
+        tuple(partner_of(row) for row in members),
         read_reasons(tx.rounds.match(pairing.match_id).reasons, members),
         programme.weeks,
         programme.weekday,
         programme.hour,
+        propose_times(tx, members),
     )
 
 

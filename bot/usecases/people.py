@@ -8,6 +8,7 @@ from bot.db.transaction import Transaction
 from bot.domain.access import Action, Thing, decide
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.people import Actor, Language
+from bot.usecases.offers import step_back
 from bot.usecases.pairings import step_out
 
 
@@ -24,6 +25,7 @@ def keep_person(tx: Transaction, entry: DirectoryEntry) -> PersonRow:
 def withdraw(tx: Transaction, enrolment: EnrolmentRow) -> None:
     """Take one person out of one programme, now: out of the pairing first, then out of the list."""
     tx.pairings.hold(enrolment.programme_id)
+    step_back(tx, enrolment)
     step_out(tx, enrolment)
     enrolment.state, enrolment.left_at, enrolment.paused_until = EnrolmentState.LEFT, tx.now, None
 

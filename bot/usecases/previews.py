@@ -66,6 +66,7 @@ class Preview:
     language: Language
     out: OutOfRound = OutOfRound()
     note: Note | None = None
+    ask_first: bool = False
 
     @property
     def people(self) -> int:
@@ -148,6 +149,7 @@ def preview_of(tx: Transaction, row: RoundRow, note: Note | None = None) -> Prev
         programme.language,
         _out(tx, row.programme_id, members),
         note,
+        programme.ask_first,
     )
 
 

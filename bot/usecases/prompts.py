@@ -1,6 +1,6 @@
 """What is asked when its moment has come, for a batch of people at once: the weekly check-in and its one reminder.
 
-A batch takes the same number of statements whether it holds ten people or hundreds.
+Such a batch takes the same number of statements whether it holds ten people or hundreds.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from bot.domain.checkins import CheckinState
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.messages import MessageKind
 from bot.domain.slots import LATE, Due, SlotKind, SlotState
+from bot.usecases.fits import fire_questions
+from bot.usecases.offers import fire_silence
 from bot.usecases.participants import letter_to, may_be_told_at, tell_all
 from bot.usecases.slots import introduced_on
 
@@ -178,5 +180,10 @@ def _present(tx: Transaction, due: list[DueSlot]) -> dict[tuple[UUID, UUID], Enr
 
 
 _FIRE: Mapping[SlotKind, Callable[[Transaction, list[DueSlot]], Fates]] = MappingProxyType(
-    {SlotKind.CHECKIN: _fire_checkins, SlotKind.REMINDER: _fire_reminders}
+    {
+        SlotKind.CHECKIN: _fire_checkins,
+        SlotKind.REMINDER: _fire_reminders,
+        SlotKind.OFFER: fire_silence,
+        SlotKind.FIT: fire_questions,
+    }
 )

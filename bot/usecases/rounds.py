@@ -18,8 +18,8 @@ from bot.matching.matches import Solution, WhyAlone
 from bot.matching.people import Decisions
 from bot.usecases.decisions import as_stored
 from bot.usecases.field import Field, groups_of, waiting_in
-from bot.usecases.introductions import introduce
 from bot.usecases.matches import new_match
+from bot.usecases.offers import go_live, settle_round
 from bot.usecases.participants import may_be_told_at
 from bot.usecases.previews import Note, Preview, held_match, held_round, preview_of
 from bot.usecases.programmes import owned_programme
@@ -30,20 +30,22 @@ class RoundCounts:
     matches: int
     people: int
     unmatched: int
+    ask_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """What came of a yes: how many matches are introduced, how many had fallen apart meanwhile, and what is left.
+    """What came of a yes: how many matches go live, how many had fallen apart meanwhile, and what is left.
 
     ``rest`` is the preview with the matches that still wait for a decision, None after the last one; ``waiting`` how
-    many people have nobody now.
+    many people have nobody now; ``ask_first``: the people of the matches are asked before they are introduced.
     """
 
-    introduced: int
+    live: int
     fallen: int
     rest: Preview | None
     waiting: int
+    ask_first: bool = False
 
 
 def propose(tx: Transaction, actor: Actor, room: str, field: Field, solution: Solution) -> Preview:
@@ -76,13 +78,14 @@ def _note(field: Field, solution: Solution) -> Note | None:
 def approve(
     tx: Transaction, actor: Actor, room: str, round_id: UUID, chosen: frozenset[UUID] | None = None
 ) -> Approval:
-    """Make proposed matches live, all or the chosen ones; a match whose people cannot be matched any more falls apart.
+    """Make proposed matches live or ask their people first, all or the chosen ones.
+
+    A match whose people cannot be matched any more falls apart.
 
     With the last match the round is over: whoever waits on gets a kind word. Raises NotAnOwner, RoundOver, or
     RoundOutdated when none of the matches is possible any more; nothing has happened then.
     """
     row = held_round(tx, actor, room, round_id)
-    weeks = tx.programmes.get(row.programme_id).weeks
     asked = [match for match in row.proposed if chosen is None or match.id in chosen]
     if chosen is not None and len(asked) < len(chosen):
         raise RoundOver
@@ -90,15 +93,17 @@ def approve(
     live = [match for match in asked if waiting.keys() >= set(match.enrolments)]
     if not live:
         raise RoundOutdated
+    programme = tx.programmes.get(row.programme_id)
     for match in live:
-        introduce(tx, weeks, match, [waiting.pop(member) for member in match.enrolments])
+        go_live(tx, programme, match, [waiting.pop(member) for member in match.enrolments])
     fallen = [match for match in asked if match not in live]
     for match in fallen:
         take_apart(row, match, waiting)
     tx.audit.record(actor.person, "approve", row.id)
     if not row.proposed:
         _finish(tx, row, waiting)
-    return Approval(len(live), len(fallen), preview_of(tx, row) if row.proposed else None, len(waiting))
+    rest = preview_of(tx, row) if row.proposed else None
+    return Approval(len(live), len(fallen), rest, len(waiting), programme.ask_first)
 
 
 def approve_one(tx: Transaction, actor: Actor, room: str, match_id: UUID) -> Approval:
@@ -130,7 +135,8 @@ def _finish(tx: Transaction, row: RoundRow, waiting: Mapping[UUID, EnrolmentRow]
 
 
 def _announce(tx: Transaction, row: RoundRow) -> None:
-    row.state, row.decided_at = RoundState.INTRODUCED, tx.now
+    row.state, row.decided_at = RoundState.APPROVED, tx.now
+    settle_round(tx, row.id)
     tx.outbox.put(MessageKind.ROUND_APPROVED, to=row.programme_id, key=f"approved:{row.id}", subject=row.id)
 
 
@@ -162,6 +168,7 @@ def unmatched_reason(tx: Transaction, round_id: UUID, enrolment: UUID) -> str | 
 def count_round(tx: Transaction, round_id: UUID) -> RoundCounts:
     """Return what went live of a round, in counts."""
     row = tx.rounds.get(round_id)
-    live = [match for match in row.matches if match.state is MatchState.INTRODUCED]
+    live = [match for match in row.matches if match.state is MatchState.INTRODUCED or match.offered_at]
     matched = {member for match in live for member in match.members}
-    return RoundCounts(len(live), len(matched), len(row.unmatched.keys() - matched))
+    asked = any(match.offered_at for match in live)
+    return RoundCounts(len(live), len(matched), len(row.unmatched.keys() - matched), asked)

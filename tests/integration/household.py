@@ -24,6 +24,7 @@ from bot.db.transaction import Transaction
 from bot.domain.agreements import Terms
 from bot.domain.cadence import Weekday, WorkingHours
 from bot.domain.enrolments import EnrolmentState
+from bot.domain.fits import FitAnswer
 from bot.domain.goals import GoalDraft
 from bot.domain.ids import PersonId, WorkspaceId, new_id
 from bot.domain.messages import MessageKind
@@ -39,7 +40,7 @@ PLAN = ProgrammePlan("Growing together", "Learn", Weekday.MONDAY, 9, 12, "Be kin
 AGREED = frozenset({"agreed-hopes", "agreed-meetings", "agreed-word", "agreed-rules"})
 TEXTS = AGREED | frozenset(
     {"hope-mira", "hope-jonas", "goal-title", "goal-why", "goal-measure", "step-one", "the-promise", "shared-note"}
-    | {"private-note", "the-reflection"}
+    | {"private-note", "the-reflection", "still_deciding"}
 )
 
 
@@ -67,6 +68,7 @@ class Household:
     private_note: UUID
     reflection: UUID
     agreement: UUID
+    offer: UUID
 
 
 def new_keyring() -> Keyring:
@@ -145,6 +147,7 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
         tx.flush()
         reflection = tx.reflections.of(checkin.id)
         assert reflection is not None
+        offer = _ask(tx, one, other, round_id, pairing)
         _surround(tx, programme, mira, checkin.id)
         return Household(
             workspace,
@@ -164,7 +167,31 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
             private.id,
             reflection.id,
             tx.agreements.add(tx.pairings.get(pairing), mira, TERMS).id,
+            offer,
         )
+
+
+def _ask(tx: Transaction, one: EnrolmentRow, other: EnrolmentRow, round_id: UUID, pairing: UUID) -> UUID:
+    """Let ``one`` have said how it fits, and be asked about a match of another one that came to nothing."""
+    row = tx.fits.add(one, pairing)
+    row.asked = 1
+    row.say(FitAnswer.DECIDING, tx.now)
+    turned_down = MatchRow(
+        workspace_id=tx.workspace,
+        round_id=round_id,
+        state=MatchState.DECLINED,
+        offered_at=tx.now,
+        position=1,
+        quality="good",
+        score=50,
+        members=[str(one.id), str(other.id)],
+        reasons={"reasons": []},
+    )
+    tx.add(turned_down)
+    tx.flush()
+    offer = tx.offers.add(turned_down.id, one, tx.now + timedelta(days=3))
+    tx.flush()
+    return offer.id
 
 
 def _surround(tx: Transaction, programme: UUID, mira: PersonId, checkin: UUID) -> None:

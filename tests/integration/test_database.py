@@ -14,6 +14,7 @@ from sqlalchemy import exc
 
 from bot.db.base import Owned
 from bot.db.notes import NoteRow
+from bot.db.offers import OfferRow
 from bot.db.outbox import MessageRow
 from bot.db.people import PersonRow
 from bot.db.session import BUSY_MILLISECONDS, Database, open_engine
@@ -301,6 +302,11 @@ def _messages_of(tx: Transaction, home: Household) -> list[UUID]:
     return tx.scalars(sa.select(MessageRow.id).where(MessageRow.workspace_id == home.workspace))
 
 
+def _match_of(tx: Transaction, home: Household) -> UUID:
+    [offer] = tx.session.scalars(sa.select(OfferRow).where(OfferRow.id == home.offer))
+    return offer.match_id
+
+
 # What a query finds when it is asked for the other workspace's things: nothing, or a refusal.
 EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "people.all_of": lambda tx, far: tx.people.all_of([far.mira, far.jonas]),
@@ -315,6 +321,16 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "rounds.previews": lambda tx, far: tx.rounds.previews(far.programme),
     "rounds.count": lambda tx, far: tx.rounds.count(far.programme),
     "rounds.last_approved": lambda tx, far: tx.rounds.last_approved(far.programme),
+    "offers.find": lambda tx, far: tx.offers.find(far.offer),
+    "offers.programme_of": lambda tx, far: tx.offers.programme_of(far.offer),
+    "offers.open_of": lambda tx, far: tx.offers.open_of(far.enrolment),
+    "offers.in_match": lambda tx, far: tx.offers.in_match(_match_of(tx, far)),
+    "offers.of_people": lambda tx, far: tx.offers.of_people([far.mira]),
+    "offers.thinking": lambda tx, far: tx.offers.thinking(far.programme),
+    "offers.turned_down": lambda tx, far: tx.offers.turned_down(far.programme),
+    "fits.of_all": lambda tx, far: tx.fits.of_all([far.enrolment]),
+    "pairings.find": lambda tx, far: tx.pairings.find(far.pairing),
+    "pairings.programme_of": lambda tx, far: tx.pairings.programme_of(far.pairing),
     "pairings.current": lambda tx, far: tx.pairings.current(far.enrolment),
     "pairings.current_of": lambda tx, far: tx.pairings.current_of([far.enrolment]),
     "pairings.taken": lambda tx, far: tx.pairings.taken(far.programme),
@@ -406,7 +422,10 @@ WRITES_ONLY = frozenset(
         "goals.share_waiting",
         "inbound.claim",
         "inbound.forget_before",
+        "fits.add",
         "notes.add",
+        "offers.add",
+        "offers.forget",
         "outbox.find",
         "audit.record_by",
         "backlog.find_parked",
@@ -449,7 +468,7 @@ WRITES_ONLY = frozenset(
 NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
     | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit", "passes"}
-    | {"restores", "catch_up", "agreements"}
+    | {"restores", "catch_up", "agreements", "offers", "fits"}
 )
 
 

@@ -45,7 +45,12 @@ POLICIES = {
     LatePolicy.MERGE: "comes late, unless its check-in still waits as well: then it is part of that",
     LatePolicy.SKIP: "is left out",
 }
-KINDS = {SlotKind.CHECKIN: "check-in (of two weeks found at once, the newer one)", SlotKind.REMINDER: "reminder"}
+KINDS = {
+    SlotKind.CHECKIN: "check-in (of two weeks found at once, the newer one)",
+    SlotKind.REMINDER: "reminder",
+    SlotKind.OFFER: "silence about a match, which counts as a yes",
+    SlotKind.FIT: "how a partner fits",
+}
 
 
 def table(*rows: Iterable[str]) -> str:

@@ -10,7 +10,16 @@ from importlib import import_module
 
 from bot import usecases
 from demo.town import ROOM
-from tests.scenario.access_scene import FRESH_ROOM, Scene, Shown, Who, match_afresh, part_one, run_match
+from tests.scenario.access_scene import (
+    FRESH_ROOM,
+    Scene,
+    Shown,
+    Who,
+    match_afresh,
+    part_one,
+    run_match,
+    together_again,
+)
 
 Drive = Callable[[Scene, str], Shown]
 Everybody = frozenset[str]
@@ -20,6 +29,8 @@ PARTICIPANTS = PAIRED | {Who.PAST_PARTNER, Who.APPLICANT}
 OUTSIDERS = frozenset({Who.GUEST, Who.EXTERNAL, Who.DEACTIVATED, Who.BOT})
 COLLEAGUES = frozenset(Who) - OUTSIDERS
 AUTHOR = frozenset({Who.AUTHOR})
+TOGETHER = AUTHOR | {Who.PARTNER}
+ASKED = frozenset({Who.APPLICANT})
 PARTNER = frozenset({Who.PARTNER})
 OWNER = frozenset({Who.OWNER})
 ADMIN = frozenset({Who.ADMIN})
@@ -87,6 +98,8 @@ ROWS = (
     Row("agreements.draft_agreement", PAIRED, clicks("agreement.edit")),
     Row("agreements.sign_agreement", AUTHOR | PARTNER, clicks("agreement.sign", "agreement")),
     Row("agreements.write_agreement", AUTHOR | PARTNER, sends("agreement")),
+    Row("offers.accept", ASKED, clicks("offer.accept", "offer"), writes=True),
+    Row("offers.decline", ASKED, clicks("offer.decline", "offer"), writes=True),
     Row("checkins.current_checkin", PAIRED, says("/tandem checkin")),
     Row("checkins.read_checkin", AUTHOR, clicks("checkin.open", "checkin")),
     Row("checkins.own_checkin", AUTHOR, clicks("checkin.not_yet", "checkin")),
@@ -117,8 +130,8 @@ ROWS = (
     Row("field.check_round", OWNER, owners("match"), writes=True),
     Row("field.gather", OWNER, clicks("round.shuffle", "round", ROOM), writes=True),
     Row("rounds.propose", OWNER, owners("match"), writes=True),
-    Row("previews.read_preview", OWNER, clicks("round.page.next", "round", ROOM), prepare=run_match),
     Row("previews.open_round", OWNER, clicks("round.page.next", "round", ROOM), prepare=run_match),
+    Row("previews.read_preview", OWNER, clicks("round.page.next", "round", ROOM), prepare=run_match),
     Row("previews.hand_out", OWNER, clicks("round.table", "round", ROOM), prepare=run_match),
     Row("previews.held_match", OWNER, decides("keep"), writes=True, prepare=run_match),
     Row("previews.open_match", OWNER, decides("one"), prepare=run_match),
@@ -134,6 +147,9 @@ ROWS = (
     Row("previews.held_round", OWNER, clicks("round.discard", "round", ROOM), writes=True, prepare=run_match),
     Row("rounds.discard", OWNER, clicks("round.discard", "round", ROOM), writes=True, prepare=run_match),
     Row("rounds.approve", OWNER, clicks("round.approve", "round", ROOM), writes=True, prepare=run_match),
+    Row("fits.answer_fit", TOGETHER, clicks("fit.good", "pairing"), writes=True),
+    Row("pairings.own_pairing", TOGETHER, clicks("fit.still_deciding", "pairing"), writes=True),
+    Row("partings.part", TOGETHER, clicks("partner.unfit", "pairing"), writes=True, prepare=together_again),
     Row("enrolments.agree_to_notice", COLLEAGUES - PARTICIPANTS, sends("notice"), writes=True),
     Row("enrolments.join", PARTICIPANTS, sends("profile"), writes=True),
     Row("enrolments.pause", PARTICIPANTS, sends("pause"), writes=True),

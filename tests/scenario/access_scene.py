@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from bot.db.tables import metadata
+from bot.domain.pairings import PairingState
 from demo.town import ROOM, Town
 from sandbox import Answer, Channel
 from sandbox.modals import Modals
@@ -184,12 +186,13 @@ def build(town: Town) -> Scene:
     """Bring everybody into town and let them live until the matrix can be asked."""
     town.box.limits.enforced = False  # hundreds of people ask within one moment
     scene = Scene(town)
-    for handle in (*Who, "ada", "noel", *WAITING):
+    for handle in (*Who, "ada", "noel", "hana", "hugo", *WAITING):
         town.box.add_person(handle, locale="en-GB", **FACTS.get(handle, {}))
     _open_programme(scene, ROOM, [Who.OWNER, Who.EX_OWNER, Who.GUEST, Who.BOT], weeks="1")
     town.box.leave(Who.EX_OWNER, ROOM)
     _two_pairings(scene)
     _write(scene)
+    _ask_about(scene)
     _open_programme(scene, OTHER_ROOM, [Who.OTHER_OWNER])
     town.box.add_channel(FRESH_ROOM, members=[Who.ADMIN], bot_in=True)
     _keep_forms(scene)
@@ -268,7 +271,9 @@ def _two_pairings(scene: Scene) -> None:
         join(town, handle, languages=["fr"])
     _match(scene)
     town.says(Who.PAST_PARTNER, "/tandem resume")
-    for handle in (Who.APPLICANT, *WAITING, Who.DEACTIVATED):
+    for handle in (Who.APPLICANT, "hana"):
+        join(town, handle, languages=["pl"])
+    for handle in (*WAITING, Who.DEACTIVATED):
         join(town, handle)
     town.box.change_person(Who.DEACTIVATED, deleted=True)
 
@@ -302,6 +307,36 @@ def _agree(scene: Scene) -> None:
     town.says(me, "/tandem agreement")
     town.clicks(me, newest(town, me), "agreement.edit")
     scene.keep_form("agreement", me, {"meetings": f"meetings {secret(town, 'meetings', *both)}"})
+
+
+def _ask_about(scene: Scene) -> None:
+    """Let the applicant be asked about a match, and the author and the partner how it fits."""
+    town = scene.town
+    for first in ("yes", "no"):
+        town.says(Who.OWNER, "/tandem-admin setup", ROOM)
+        assert town.submits(Who.OWNER, {"ask_first": first}).ok
+        if first == "yes":
+            _match(scene)
+    scene.ids["offer"] = scene.button(dms(town, Who.APPLICANT)[-1], "offer.accept")
+    join(town, "hugo")
+    [(workspace, _)] = town.tandem.database.workspaces()
+    with town.tandem.database.transaction(workspace) as tx:
+        person = tx.people.by_slack_id(town.box.person(Who.AUTHOR).id)
+        enrolment = tx.enrolments.active_or_none(person.person_id) if person else None
+        pairing = tx.pairings.current(enrolment.id) if enrolment else None
+        assert pairing is not None
+        scene.ids["pairing"] = str(pairing.id)
+        for row in pairing.present:
+            tx.fits.add(row, pairing.id).asked = 1
+
+
+def together_again(scene: Scene) -> None:
+    """Undo that the author and the partner have parted."""
+    pairing, membership = metadata.tables["pairing"], metadata.tables["membership"]
+    theirs = UUID(scene.ids["pairing"])
+    with scene.town.tandem.database.engine.begin() as connection:
+        connection.execute(sa.update(pairing).where(pairing.c.id == theirs).values(state=PairingState.ACTIVE))
+        connection.execute(sa.update(membership).where(membership.c.pairing_id == theirs).values(left_at=None))
 
 
 def _keep_forms(scene: Scene) -> None:

@@ -12,11 +12,11 @@ from bot.db.checkins import PromiseRow
 from bot.db.transaction import Transaction
 from bot.domain.checkins import CheckinAnswer
 from bot.domain.people import Actor
-from bot.usecases import checkins, enrolments, rounds
+from bot.usecases import checkins, enrolments, offers, partings, rounds
 from demo.town import ROOM, Town
 from sandbox import Answer
-from tests.scenario.habits import OWNER, answer, live_here, programme, together, told
-from tests.scenario.people import join, newest, shown
+from tests.scenario.habits import OWNER, answer, letters, live_here, programme, together, told
+from tests.scenario.people import join, match, newest, shown
 
 A_MOMENT = 0.5  # seconds: enough to come to the same place, less than Slack waits
 NEXT_MONDAY = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
@@ -93,3 +93,42 @@ def test_who_leaves_while_a_round_is_approved_leaves_the_new_partner_free(town: 
     town.says(OWNER, "/tandem-admin match", ROOM)
     town.clicks(OWNER, newest(town, OWNER), "round.approve")
     assert "Ida" in answer(town, "noah", "/tandem partner")
+
+
+def test_two_who_say_yes_at_once_are_introduced_once(town: Town) -> None:
+    """Whoever comes second finds the first yes, and is the last one that was missing."""
+    programme(town, "lena", "noah", ask_first="yes")
+    match(town, owner=OWNER)
+    question = letters(town, "noah")[-1]
+
+    def on_her_phone(tx: Transaction, actor: Actor) -> None:
+        [mine] = tx.offers.of_people([actor.person])
+        assert offers.accept(tx, actor, mine.id) is False
+
+    said = while_another_process(town, "lena", on_her_phone, lambda: town.clicks("noah", question, "offer.accept"))
+
+    assert said.ok, said
+    town.deliver()
+    assert "Noah" in answer(town, "lena", "/tandem partner")
+    assert len([one for one in town.box.messages("lena") if "You are partners in" in shown(one)]) == 1
+
+
+def test_two_who_part_at_once_part_once(town: Town) -> None:
+    """The second finds that it is over already; both read one message and wait with one round's priority."""
+    together(town, "lena", "noah")
+    answer(town, "noah", "/tandem partner")
+    shown_to_noah = newest(town, "noah")
+
+    def first(tx: Transaction, actor: Actor) -> None:
+        mine = tx.enrolments.active(actor)
+        pairing = tx.pairings.current(mine.id)
+        assert pairing is not None
+        assert partings.part(tx, actor, pairing.id) is False
+
+    said = while_another_process(town, "lena", first, lambda: town.clicks("noah", shown_to_noah, "partner.unfit"))
+
+    assert said.ok, said
+    assert "it has ended" in shown(newest(town, "noah"))
+    town.deliver()
+    for who in ("lena", "noah"):
+        assert len([text for text in told(town, who) if "ends here" in text]) == 1

@@ -28,7 +28,7 @@ from tests.scenario.canaries import (
     text_leaks,
     tokens,
 )
-from tests.scenario.people import answer_checkin, join, match, move_in, set_up, shown
+from tests.scenario.people import answer_checkin, dms, join, match, move_in, set_up, shown
 
 A_WEEK = timedelta(days=7)
 
@@ -132,6 +132,7 @@ def test_what_people_write_is_read_by_those_it_is_for_and_by_nobody_else(town: T
     now = live_a_week(town, "mira", "jonas")
     live_a_week(town, "paul", "nora")
     town.says("nora", "/tandem partner")
+    town.clicks("mira", [one for one in dms(town, "mira") if "fit.good" in str(one.blocks)][-1], "fit.good")
     for who in ("mira", "paul", "jonas", "nora", "olga"):
         town.opens_home(who)
         for word in ("goals", "notes", "partner", "profile", "checkin", "privacy"):

@@ -19,7 +19,7 @@ def test_a_message_goes_to_one_person_unless_it_is_written_down(kind: MessageKin
 def test_what_people_write_goes_to_persons_only() -> None:
     """Notes, check-ins, summaries, cheers: no way into a channel or a group."""
     for kind in MessageKind:
-        if kind.startswith(("checkin", "note", "cheer", "partner", "not_matched")):
+        if kind.startswith(("checkin", "note", "cheer", "part", "not_matched", "offer", "fit")):
             assert destination(kind) is Destination.PERSON, kind
 
 

@@ -38,8 +38,10 @@ def test_late_is_sent_folded_or_skipped_as_its_policy_says(
     assert fate(policy, DUE, EXPIRES, now, carried=carried) is (with_another if carried else alone)
 
 
-@pytest.mark.parametrize(("kind", "days"), [(SlotKind.CHECKIN, 4), (SlotKind.REMINDER, 1)])
-def test_a_check_in_is_worth_four_days_and_a_reminder_one(kind: SlotKind, days: int) -> None:
+@pytest.mark.parametrize(
+    ("kind", "days"), [(SlotKind.CHECKIN, 4), (SlotKind.REMINDER, 1), (SlotKind.OFFER, 30), (SlotKind.FIT, 7)]
+)
+def test_what_is_due_is_worth_some_days_of_its_own(kind: SlotKind, days: int) -> None:
     due = Due(new_id(), PersonId(new_id()), kind, "2026-W45", DUE)
 
     assert due.expires_at - DUE == timedelta(days=days)

@@ -44,6 +44,7 @@ def _plan(request: Request) -> ProgrammePlan:
         weeks=weeks,
         guidelines=request.said("guidelines"),
         language=Language.from_slack_locale(request.said("language")),
+        ask_first=request.said("ask_first") == "yes",
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.domain.cadence import clock_time
 from bot.locales import Words
-from bot.slack.blocks import Block, Message, actions, button, context, section
+from bot.slack.blocks import Block, Element, Message, actions, button, confirm, context, section
 from bot.slack.screens.trouble import message
-from bot.slack.text import Mrkdwn, escape, fill, lines, person, plain
+from bot.slack.text import Mrkdwn, Plain, escape, fill, first_name, lines, person, plain
+from bot.usecases.meeting_times import OnTheClock, Proposals
 from bot.usecases.pairings import Introduction, Partner, Reason, Together
 
 HOUR = 60
@@ -34,24 +35,14 @@ def introduction(intro: Introduction, words: Words, *, alone: bool = False) -> M
         weeks=intro.weeks,
     )
     first = lines(
-        fill(words("*Your first meeting, half an hour:*")),
-        fill(words("1. What brought each of you here, and what would you like to be able to do by the end?")),
-        fill(words("2. How often do you meet, and where?")),
-        fill(words("3. What may you ask each other, and how do you say “not this week”?")),
+        fill(words("*Your first meeting, 45 minutes:*")),
+        fill(words("1. Get to know each other: what do you do, and what do you enjoy about it?")),
+        fill(words("2. What does each of you hope for? What would you like to be able to do by the end?")),
+        fill(words("3. How do you want to work: how often, where, and how do you say “not this week”?")),
+        fill(words("4. Before you go: when do you meet next?")),
     )
-    why = (
-        [
-            section(
-                lines(
-                    fill(words("*Why you two fit:*") if len(intro.members) == PAIR else words("*Why you fit:*")),
-                    *why_lines(intro.reasons, words),
-                )
-            )
-        ]
-        if intro.reasons
-        else []
-    )
-    blocks: list[Block] = [section(head), *why, section(lines(span, rhythm)), section(first)]
+    parts = (head, _why(intro, words), lines(span, rhythm), first, _times(intro.meeting, words))
+    blocks: list[Block] = [section(part) for part in parts if part]
     agree = button(plain(words("Agree on expectations")), "agreement.show", style="primary")
     goal = button(plain(words("Set a goal")), "goal.new")
     note = fill(
@@ -62,6 +53,39 @@ def introduction(intro: Introduction, words: Words, *, alone: bool = False) -> M
     return Message(
         fill(words("{names}: you are partners now."), names=plain_names), (*blocks, actions(agree, goal), context(note))
     )
+
+
+def _why(intro: Introduction, words: Words) -> Mrkdwn:
+    if not intro.reasons:
+        return lines()
+    title = words("*Why you two fit:*") if len(intro.members) == PAIR else words("*Why you fit:*")
+    return lines(fill(title), *why_lines(intro.reasons, words))
+
+
+def _times(meeting: Proposals, words: Words) -> Mrkdwn:
+    """Return proposed times, and honestly what they are made of."""
+    if not meeting.times:
+        return fill(words("I found no time that suits all of you in the coming days. Ask each other what would work."))
+    honest = (
+        words("*Times that could suit* (from your working hours, not your calendars):")
+        if meeting.common
+        else words("Your working hours do not overlap. *The nearest times* (nobody's calendar is known to me):")
+    )
+    return lines(fill(honest), *(_proposal(one, words) for one in meeting.times))
+
+
+def _proposal(clocks: tuple[OnTheClock, ...], words: Words) -> Mrkdwn:
+    if len(clocks) == 1:
+        return fill("• {when}", when=_when(clocks[0], words))
+    told = [
+        fill("{when} ({names})", when=_when(one, words), names=words.list([first_name(name) for name in one.names]))
+        for one in clocks
+    ]
+    return fill("• {clocks}", clocks=Mrkdwn(" · ".join(told)))
+
+
+def _when(one: OnTheClock, words: Words) -> str:
+    return f"{words.date(one.start.date())}, {words.time(one.start.time())}–{words.time(one.end.time())}"
 
 
 def _listed(names: list[Mrkdwn], words: Words) -> Mrkdwn:
@@ -90,13 +114,31 @@ def reason_line(reason: Reason, words: Words) -> Mrkdwn:
 
 def partner(together: Together, words: Words) -> Message:
     """Return who somebody's partners are."""
-    blocks: list[Block] = [section(_about(one, words)) for one in together.partners]
+    blocks: list[Block] = [section(about(one, words)) for one in together.partners]
     until = fill(words("You work together until {day}."), day=words.date(together.ends_on))
     where = context(lines(until, *_meeting_place(together, words)))
-    return Message(until, (*blocks, where))
+    unfit = part_button(plain(words("This does not fit")), str(together.id), words)
+    return Message(until, (*blocks, where, actions(unfit)))
 
 
-def _about(one: Partner, words: Words) -> Mrkdwn:
+def part_button(label: Plain, pairing: str, words: Words) -> Element:
+    """Return the button that ends a pairing without fault, asking once more."""
+    sure = confirm(
+        plain(words("A new partner?")),
+        plain(
+            words(
+                "Your time together ends now. Nobody is told that you asked for it, and you come first in the next "
+                "round."
+            )
+        ),
+        plain(words("Yes, a new partner")),
+        plain(words("Not yet")),
+    )
+    return button(label, "partner.unfit", pairing, asking=sure)
+
+
+def about(one: Partner, words: Words) -> Mrkdwn:
+    """Return what partners see of each other."""
     return lines(
         fill("*{name}* ({mention})", name=one.name, mention=person(one.slack_id)),
         fill(words("Offers: {skills}"), skills=", ".join(one.offers)),
@@ -114,9 +156,12 @@ def _meeting_place(together: Together, words: Words) -> list[Mrkdwn]:
 def not_matched(reason: str, words: Words) -> Message:
     """Tell somebody kindly that this round had no partner, why, and that they come first next time."""
     why = {
+        "away": words("you were on a break"),
+        "no_capacity": words("you have as many partners as you wished for"),
         "nobody_else": words("nobody else was waiting"),
         "no_shared_language": words("nobody who was waiting shares a language with you"),
-        "met_everyone": words("you have recently worked with everybody who would fit"),
+        "met_everyone": words("you have recently been matched with everybody who would fit"),
+        "not_needed": words("more people offered help than asked for it"),
     }.get(reason, words("there was no suitable partner left"))
     text = fill(
         words("No partner for you this time, because {why}. You come first in the next round."), why=escape(why)
@@ -134,6 +179,41 @@ def partner_left(name: str, words: Words, *, waiting: bool) -> Message:
         else fill(words("The two of you go on together."))
     )
     return message(lines(text, next_step))
+
+
+def parting(words: Words, *, trio: bool) -> Message:
+    """Answer whoever asked for a new partner; ``trio``: the two others go on together."""
+    end = (
+        words("Done. You will get a new partner, and the two others go on together.")
+        if trio
+        else words("Done. You will each get a new partner, and both of you read the same kind message about it.")
+    )
+    return message(lines(fill(end), fill(words("You come first in the next round."))))
+
+
+def parted(names: tuple[str, ...], words: Words, *, waiting: bool) -> Message:
+    """Tell everybody of an ended pairing the same, whoever asked for it."""
+    text = fill(
+        words(
+            "Your time with {names} ends here. You will each get a new partner. Sometimes it does not fit, and nobody "
+            "has done anything wrong."
+        ),
+        names=words.list(names),
+    )
+    rest = fill(words("You come first in the next round, and your goals and notes stay with you.")) if waiting else None
+    return message(lines(text, *((rest,) if rest else ())))
+
+
+def parted_from(name: str, words: Words) -> Message:
+    """Tell two of three that the third gets another partner."""
+    text = fill(
+        words(
+            "{name} will get a new partner. Sometimes it does not fit, and nobody has done anything wrong. The two of "
+            "you go on together."
+        ),
+        name=name,
+    )
+    return message(text)
 
 
 def ended(names: tuple[str, ...], words: Words) -> Message:

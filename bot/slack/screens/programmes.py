@@ -10,6 +10,7 @@ from bot.domain.refusals import N_
 from bot.locales import Words, endonym
 from bot.slack.blocks import (
     Block,
+    Element,
     Message,
     View,
     actions,
@@ -20,6 +21,7 @@ from bot.slack.blocks import (
     line,
     option,
     paragraph,
+    radio,
     section,
     select,
 )
@@ -63,6 +65,11 @@ def setup_form(plan: ProgrammePlan, room: str, words: Words) -> View:
                 hint=plain(words("For this channel, and for groups whose members read different languages.")),
             ),
             ask(
+                "ask_first",
+                plain(words("Before a match goes live")),
+                radio(_ask_first(words), "yes" if plan.ask_first else "no"),
+            ),
+            ask(
                 "guidelines",
                 plain(words("Ground rules everybody can read")),
                 paragraph(wording.TEXT, plan.guidelines or words(DEFAULT_GUIDELINES)),
@@ -70,6 +77,13 @@ def setup_form(plan: ProgrammePlan, room: str, words: Words) -> View:
             ),
         ),
     )
+
+
+def _ask_first(words: Words) -> list[Element]:
+    return [
+        option(plain(words("Introduce people at once")), "no"),
+        option(plain(words("Ask each person first, three days to answer")), "yes"),
+    ]
 
 
 def setup_kept(plan: ProgrammePlan, words: Words) -> View:

@@ -110,7 +110,7 @@ def _left_over(unmatched: tuple[UnmatchedPerson, ...], words: Words) -> list[Blo
 
 def _buttons(shown: Preview, page: int, pages: int, words: Words) -> list[Block]:
     name = str(shown.id)
-    elements = [_approve(name, words)] if shown.matches else []
+    elements = [_approve(shown, words)] if shown.matches else []
     elements.append(button(plain(words("Match again")), "round.shuffle", name))
     if shown.unmatched and shown.matches:
         elements.append(button(plain(words("Find a place")), "round.place", name))
@@ -125,29 +125,36 @@ def _buttons(shown: Preview, page: int, pages: int, words: Words) -> list[Block]
     return [actions(*elements)]
 
 
-def _approve(name: str, words: Words) -> Element:
-    sure = confirm(
-        plain(words("Introduce everybody?")),
-        plain(words("The matches go live now and everybody in them is introduced.")),
-        plain(words("Approve")),
-        plain(words("Not yet")),
+def _approve(shown: Preview, words: Words) -> Element:
+    title = words("Ask everybody?") if shown.ask_first else words("Introduce everybody?")
+    text = (
+        words("Everybody in the matches is asked first and has three days to answer.")
+        if shown.ask_first
+        else words("The matches go live now and everybody in them is introduced.")
     )
-    return button(plain(words("Approve")), "round.approve", name, style="primary", asking=sure)
+    sure = confirm(plain(title), plain(text), plain(words("Approve")), plain(words("Not yet")))
+    return button(plain(words("Approve")), "round.approve", str(shown.id), style="primary", asking=sure)
 
 
-def approved(done: Approval, words: Words) -> Message:
-    """Say what is introduced now; the preview with the rest as long as there is something to decide."""
+def _yes(done: Approval, words: Words) -> Mrkdwn:
+    if done.ask_first:
+        return fill(words("Approved. Everybody is asked now; whoever says yes together is introduced."))
     text = words.many(
         "Approved. {count} pairing is being introduced now.",
         "Approved. {count} pairings are being introduced now.",
-        done.introduced,
+        done.live,
     )
+    return fill(text, count=done.live)
+
+
+def approved(done: Approval, words: Words) -> Message:
+    """Say what goes live now; the preview with the rest as long as there is something to decide."""
     fallen = words.many(
         "{count} match was left out: somebody in it has left, paused or found a partner since.",
         "{count} matches were left out: somebody in them has left, paused or found a partner since.",
         done.fallen,
     )
-    said = lines(fill(text, count=done.introduced), *([fill(fallen, count=done.fallen)] if done.fallen else []))
+    said = lines(_yes(done, words), *([fill(fallen, count=done.fallen)] if done.fallen else []))
     if done.rest:
         return preview(done.rest, 0, words, just=said)
     again = [actions(button(plain(words("Match the rest again")), "round.again"))] if done.waiting > 1 else []
@@ -165,5 +172,7 @@ def round_approved(counts: RoundCounts, words: Words) -> Message:
         "A round was approved: {matches} pairings for {people} people.",
         counts.matches,
     )
-    rest = fill(words("Without a partner this time: {count}."), count=counts.unmatched) if counts.unmatched else None
-    return message(lines(fill(text, matches=counts.matches, people=counts.people), *((rest,) if rest else ())))
+    more = [fill(words("They are asked first and have three days to answer."))] if counts.ask_first else []
+    if counts.unmatched:
+        more.append(fill(words("Without a partner this time: {count}."), count=counts.unmatched))
+    return message(lines(fill(text, matches=counts.matches, people=counts.people), *more))
