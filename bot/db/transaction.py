@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from bot.db.attendance import Attendances
 from bot.db.audit import Audit
 from bot.db.backlog import Backlog
 from bot.db.base import Owned
@@ -32,6 +33,8 @@ from bot.db.programmes import Programmes
 from bot.db.reflections import Reflections
 from bot.db.restores import Restores
 from bot.db.rounds import Rounds
+from bot.db.runs import Runs
+from bot.db.schedules import Schedules
 from bot.db.slots import Slots
 from bot.domain.ids import WorkspaceId, new_id
 
@@ -75,6 +78,18 @@ class Transaction:
     @cached_property
     def rounds(self) -> Rounds:
         return Rounds(self)
+
+    @cached_property
+    def runs(self) -> Runs:
+        return Runs(self)
+
+    @cached_property
+    def schedules(self) -> Schedules:
+        return Schedules(self)
+
+    @cached_property
+    def attendance(self) -> Attendances:
+        return Attendances(self)
 
     @cached_property
     def pairings(self) -> Pairings:

@@ -43,6 +43,22 @@ PEOPLE = (
         },
     ),
     Table(
+        "schedule",
+        "When a programme's rounds come",
+        Data.PROGRAMME,
+        Erasure.THEIRS,
+        {
+            "programme_id": Inner("which programme"),
+            "rhythm": Column("by hand, once or every few weeks", Readers.OWNERS, exported=False),
+            "weeks": Column("how many weeks lie between two rounds", Readers.OWNERS, exported=False),
+            "first_day": Column("the day of the first round", Readers.OWNERS, exported=False),
+            "late_joiners": Column("whether late joiners are matched weekly", Readers.OWNERS, exported=False),
+            "heads_up_days": Column("how many days before a round people are asked", Readers.OWNERS, exported=False),
+            "zone": Inner("the time zone its days count in"),
+            "set_by": Column("which owner set it", Readers.OWNERS),
+        },
+    ),
+    Table(
         "person",
         "Somebody who used the bot, as Slack's directory describes them",
         Data.PERSON,
@@ -107,12 +123,33 @@ PEOPLE = (
         Erasure.THEIRS,
         {
             "programme_id": Inner("which programme"),
-            "state": Column("preview, approved or discarded", Readers.OWNERS, exported=False),
+            "state": Column(
+                "planned, collecting answers, preview, live, over or discarded", Readers.OWNERS, exported=False
+            ),
             "seed": Inner("so that the same people give the same matches"),
-            "made_by": Column("which owner ran it", Readers.OWNERS),
+            "made_by": Column("which owner ran it, or set the schedule it ran by", Readers.OWNERS),
             "made_at": Column("when it was run", Readers.OWNERS, exported=False),
             "decided_at": Column("when it was approved or discarded", Readers.OWNERS, exported=False),
             "unmatched": Column("who was left out, as ids, and why, to tell them", Readers.PREVIEW),
+            "day": Column("the day it is planned for", Readers.PROGRAMME, exported=False),
+            "late": Inner("whether it is the weekly run for late joiners"),
+            "due_at": Inner("when it runs"),
+            "left_out": Column("how many were asked and are not in it, as counts", Readers.OWNERS, exported=False),
+            "held_by": Inner("the process that works on it"),
+            "held_until": Inner("until when no other process takes it over"),
+        },
+    ),
+    Table(
+        "attendance",
+        "Who was asked for a round, and their answer",
+        Data.ROUND,
+        Erasure.ROW,
+        {
+            "round_id": Inner("which round"),
+            "enrolment_id": ENROLMENT,
+            "asked_at": Column("when they were asked", Readers.SELF),
+            "answer": Column("in, not this time, or as a third; owners see totals", Readers.SELF),
+            "answered_at": Column("when they answered", Readers.SELF),
         },
     ),
     Table(

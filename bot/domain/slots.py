@@ -16,6 +16,7 @@ from bot.domain.ids import PersonId
 class SlotKind(StrEnum):
     CHECKIN = "checkin"
     REMINDER = "reminder"
+    HEADS_UP = "heads_up"  # a round is coming; the period is its day
 
 
 class SlotState(StrEnum):
@@ -47,6 +48,8 @@ LATE: Mapping[SlotKind, Lateness] = MappingProxyType(
         SlotKind.CHECKIN: Lateness(LatePolicy.SEND, CATCH_UP),
         # A check-in that still waits to be sent needs no reminder beside it.
         SlotKind.REMINDER: Lateness(LatePolicy.MERGE, timedelta(days=1)),
+        # Worth sending until the round itself, which decides: whoever joins on the day before still hears of it.
+        SlotKind.HEADS_UP: Lateness(LatePolicy.SEND, timedelta(weeks=3)),
     }
 )
 GRACE = timedelta(hours=1)
