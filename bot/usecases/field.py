@@ -7,9 +7,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
+from bot.db.programmes import ProgrammeRow
 from bot.db.transaction import Transaction
 from bot.domain import cadence, enrolments, rounds
 from bot.domain.access import Action
+from bot.domain.attendance import Attendance
 from bot.domain.ids import ProgrammeId
 from bot.domain.people import Actor
 from bot.domain.profiles import skill_key
@@ -18,6 +20,7 @@ from bot.matching.matches import Solution
 from bot.matching.people import History, Person, Population
 from bot.matching.policy import Policy
 from bot.matching.solve import solve
+from bot.usecases.attendance import who_sits_out
 from bot.usecases.participants import local_today
 from bot.usecases.programmes import owned_programme
 
@@ -44,13 +47,20 @@ def check_round(tx: Transaction, actor: Actor, room: str) -> None:
 
 def gather(tx: Transaction, actor: Actor, room: str) -> Field:
     """Return who can be matched now in the programme run from ``room``. Raises NotAnOwner or TooFewToMatch."""
-    programme = owned_programme(tx, actor, room, Action.RUN_ROUND)
+    field = field_of(tx, owned_programme(tx, actor, room, Action.RUN_ROUND))
+    if len(field.population) < rounds.FEWEST:
+        raise TooFewToMatch(count=len(field.population))
+    return field
+
+
+def field_of(tx: Transaction, programme: ProgrammeRow) -> Field:
+    """Return who can be matched now in a programme, however few they are."""
     waiting = waiting_in(tx, programme.id)
-    if len(waiting) < rounds.FEWEST:
-        raise TooFewToMatch(count=len(waiting))
+    answers = tx.attendance.newest_in(programme.id)
+    thirds = {one for one, given in answers.items() if given.answer is Attendance.THIRD}
     return Field(
         programme.programme_id,
-        Population.of((_person(tx, row) for row in waiting), _history(tx, programme.id)),
+        Population.of((_person(tx, row, third=row.id in thirds) for row in waiting), _history(tx, programme.id)),
         _policy(programme.min_gap_weeks),
         tx.rounds.count(programme.id) + 1,
     )
@@ -59,7 +69,9 @@ def gather(tx: Transaction, actor: Actor, room: str) -> Field:
 def waiting_in(tx: Transaction, programme: UUID) -> list[EnrolmentRow]:
     """Return the enrolments of ``programme`` that have no partner and can be matched today."""
     taken = tx.pairings.taken(programme)
-    return [row for row in tx.enrolments.active_in(programme) if row.id not in taken and _can_be_matched(tx, row)]
+    free = [row for row in tx.enrolments.active_in(programme) if row.id not in taken and _can_be_matched(tx, row)]
+    sitting_out = who_sits_out(tx, programme, free)
+    return [row for row in free if row.id not in sitting_out]
 
 
 def _can_be_matched(tx: Transaction, row: EnrolmentRow) -> bool:
@@ -77,7 +89,7 @@ def _policy(min_gap_weeks: int) -> Policy:
     return Policy(min_gap_weeks=min_gap_weeks, memory_weeks=memory, min_overlap_minutes=0, relax=())
 
 
-def _person(tx: Transaction, row: EnrolmentRow) -> Person:
+def _person(tx: Transaction, row: EnrolmentRow, *, third: bool) -> Person:
     profile = row.profile
     return Person(
         str(row.id),
@@ -85,6 +97,7 @@ def _person(tx: Transaction, row: EnrolmentRow) -> Person:
         frozenset(map(skill_key, profile.wants)),
         languages=frozenset(profile.languages),
         work=cadence.utc_window(profile.hours, row.person.zone, local_today(tx, row)),
+        volunteer_third=third,
         waited_rounds=row.waited_rounds,
     )
 
@@ -100,9 +113,14 @@ def _history(tx: Transaction, programme: UUID) -> History:
     return History.of(met)
 
 
+def find_matches(field: Field) -> Solution:
+    """Return the best matches, perhaps none. Pure arithmetic: takes its time outside any transaction."""
+    return solve(field.population, field.policy, field.seed)
+
+
 def solve_field(field: Field) -> Solution:
     """Find the best matches. Pure arithmetic: takes its time outside any transaction. Raises NobodyFits."""
-    solution = solve(field.population, field.policy, field.seed)
+    solution = find_matches(field)
     if not solution.matches:
         raise NobodyFits(count=len(field.population))
     return solution

@@ -23,6 +23,7 @@ from bot.domain.checkins import CheckinState
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.messages import MessageKind
 from bot.domain.slots import LATE, Due, SlotKind, SlotState
+from bot.usecases import attendance
 from bot.usecases.participants import letter_to, may_be_told_at, tell_all
 from bot.usecases.slots import introduced_on
 
@@ -178,5 +179,5 @@ def _present(tx: Transaction, due: list[DueSlot]) -> dict[tuple[UUID, UUID], Enr
 
 
 _FIRE: Mapping[SlotKind, Callable[[Transaction, list[DueSlot]], Fates]] = MappingProxyType(
-    {SlotKind.CHECKIN: _fire_checkins, SlotKind.REMINDER: _fire_reminders}
+    {SlotKind.CHECKIN: _fire_checkins, SlotKind.REMINDER: _fire_reminders, SlotKind.HEADS_UP: attendance.ask}
 )

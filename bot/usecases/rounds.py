@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from bot.db.enrolments import EnrolmentRow
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.transaction import Transaction
 from bot.domain.access import Action
@@ -26,23 +28,36 @@ STORED = frozenset({ReasonKind.SKILL, ReasonKind.HOURS, ReasonKind.LANGUAGES})
 
 @dataclass(frozen=True, slots=True)
 class RoundCounts:
+    """``left_out``: who was asked and is not in it, because they skip it, are on a break or have left."""
+
     matches: int
     people: int
     unmatched: int
+    left_out: int = 0
 
 
 def propose(tx: Transaction, actor: Actor, room: str, field: Field, solution: Solution) -> Preview:
     """Keep a solution as the programme's one open preview. Raises NotAnOwner."""
     programme = owned_programme(tx, actor, room, Action.RUN_ROUND)
     tx.pairings.hold(programme.id)
-    for older in tx.rounds.previews(programme.id):
-        older.state, older.decided_at = RoundState.DISCARDED, tx.now
+    put_aside_previews(tx, programme.id)
     unmatched = {one.id: str(one.reason) for one in solution.unmatched}
     row = tx.rounds.add(programme.id, seed=field.seed, made_by=actor.person, unmatched=unmatched)
-    row.matches.extend(_match_row(tx, position, match, field) for position, match in enumerate(solution.matches))
-    tx.flush()
+    fill_in(tx, row, field, solution)
     tx.audit.record(actor.person, "propose", row.id)
     return preview_of(tx, row)
+
+
+def put_aside_previews(tx: Transaction, programme: UUID) -> None:
+    """Discard what waits for a decision: there is one open preview of a programme."""
+    for older in tx.rounds.previews(programme):
+        older.state, older.decided_at = RoundState.DISCARDED, tx.now
+
+
+def fill_in(tx: Transaction, row: RoundRow, field: Field, solution: Solution) -> None:
+    """Write the proposed matches into a round."""
+    row.matches.extend(_match_row(tx, position, match, field) for position, match in enumerate(solution.matches))
+    tx.flush()
 
 
 def _match_row(tx: Transaction, position: int, match: Match, field: Field) -> MatchRow:
@@ -80,7 +95,16 @@ def approve(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Preview
         raise RoundOutdated
     for match in row.matches:
         introduce(tx, programme.weeks, match, [waiting[member] for member in match.enrolments])
-    for enrolment in (waiting[UUID(one)] for one in row.unmatched if UUID(one) in waiting):
+    tell_unmatched(tx, row, [waiting[UUID(one)] for one in row.unmatched if UUID(one) in waiting])
+    row.state, row.decided_at = RoundState.INTRODUCED, tx.now
+    tx.outbox.put(MessageKind.ROUND_APPROVED, to=programme.id, key=f"approved:{row.id}", subject=row.id)
+    tx.audit.record(actor.person, "approve", row.id)
+    return preview
+
+
+def tell_unmatched(tx: Transaction, row: RoundRow, unmatched: Iterable[EnrolmentRow]) -> None:
+    """Give whoever a round has no partner for priority in the next, and tell them why."""
+    for enrolment in unmatched:
         enrolment.waited_rounds += 1
         tx.outbox.put(
             MessageKind.NOT_MATCHED,
@@ -89,10 +113,6 @@ def approve(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Preview
             subject=row.id,
             not_before=may_be_told_at(tx, enrolment),
         )
-    row.state, row.decided_at = RoundState.INTRODUCED, tx.now
-    tx.outbox.put(MessageKind.ROUND_APPROVED, to=programme.id, key=f"approved:{row.id}", subject=row.id)
-    tx.audit.record(actor.person, "approve", row.id)
-    return preview
 
 
 def discard(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> None:
@@ -117,8 +137,14 @@ def unmatched_reason(tx: Transaction, round_id: UUID, enrolment: UUID) -> str | 
     return reason if isinstance(reason, str) else None
 
 
+def is_open(tx: Transaction, round_id: UUID) -> bool:
+    """Say whether a round waits for a decision."""
+    row = tx.rounds.find(round_id)
+    return row is not None and row.state is RoundState.PREVIEW
+
+
 def count_round(tx: Transaction, round_id: UUID) -> RoundCounts:
     """Return a round in counts."""
     row = tx.rounds.get(round_id)
     people = sum(len(match.members) for match in row.matches)
-    return RoundCounts(len(row.matches), people, len(row.unmatched))
+    return RoundCounts(len(row.matches), people, len(row.unmatched), sum((row.left_out or {}).values()))
