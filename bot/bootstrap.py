@@ -35,7 +35,19 @@ from bot.slack.follow_ups import FollowUps
 from bot.slack.guard import Guard, quiet_bolt
 from bot.slack.house import House, HouseRules
 from bot.slack.letters import Letters
-from bot.slack.listeners import checkins, enrolments, events, goals, help, notes, pairings, programmes, rounds  # noqa: A004
+from bot.slack.listeners import (
+    attendance,
+    checkins,
+    enrolments,
+    events,
+    goals,
+    help,  # noqa: A004
+    notes,
+    pairings,
+    programmes,
+    rounds,
+    schedules,
+)
 from bot.slack.passes import PeoplePass
 from bot.slack.requests import Request
 from bot.slack.responder import Responder
@@ -46,7 +58,7 @@ from bot.usecases.backlog import Progress, read_progress
 from bot.usecases.home import read_home
 
 log = structlog.get_logger()
-LISTENERS = (help, programmes, enrolments, rounds, pairings, goals, notes, checkins, events)
+LISTENERS = (help, programmes, enrolments, schedules, attendance, rounds, pairings, goals, notes, checkins, events)
 FOLLOW_UPS = 32  # threads for what comes after an ack
 
 

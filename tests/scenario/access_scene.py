@@ -191,6 +191,7 @@ def build(town: Town) -> Scene:
     _write(scene)
     _open_programme(scene, OTHER_ROOM, [Who.OTHER_OWNER])
     town.box.add_channel(FRESH_ROOM, members=[Who.ADMIN], bot_in=True)
+    _ask_before_a_round(scene)
     _keep_forms(scene)
     for handle in Who:
         town.says(handle, "/tandem help")  # from now on everybody is known to the bot
@@ -257,6 +258,17 @@ def _write(scene: Scene) -> None:
     scene.ids["step"] = scene.button(goals, "step.tick.0")
     note = town.says(Who.AUTHOR, f"/tandem note {secret(town, 'note', *both)}")
     scene.ids["note"] = scene.button(note, "note.undo")
+
+
+def _ask_before_a_round(scene: Scene) -> None:
+    """Let the owner plan a round three days from now, so that whoever waits is asked today."""
+    town = scene.town
+    town.says(Who.OWNER, "/tandem-admin rounds", ROOM)
+    town.clicks(Who.OWNER, newest(town, Who.OWNER), "schedule.change")
+    scene.keep_form("schedule", Who.OWNER, {"rhythm": "once", "first_day": "2026-11-19", "late_joiners": "weekly"})
+    assert town.submits(Who.OWNER, {"late_joiners": "next_round"}).ok
+    town.deliver()
+    scene.ids["attendance"] = scene.button(dms(town, Who.APPLICANT)[-1], "attendance.in")
 
 
 def _keep_forms(scene: Scene) -> None:

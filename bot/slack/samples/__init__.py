@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.locales import Words
 from bot.slack.samples import (
+    attendance,
     catch_up,
     checkins,
     doctor,
@@ -18,6 +19,7 @@ from bot.slack.samples import (
     pairings,
     programmes,
     rounds,
+    schedules,
     trouble,
 )
 from bot.slack.samples.content import Content
@@ -35,6 +37,8 @@ def samples(content: Content, words: Words) -> list[Sample]:
         *pairings.samples(content),
         *programmes.samples(content),
         *rounds.samples(content),
+        *attendance.samples(content),
+        *schedules.samples(content),
         *home.samples(content),
         *help.samples(content),
         *trouble.samples(content, words),
