@@ -169,7 +169,7 @@ def build_sender(settings: Settings, now: Callable[[], datetime] | None = None) 
     metrics = Metrics(lambda: _progress(database, workspace, settings))
     delivery = Delivery(database, workspace, Post(web), Letters(texts).write, clock, rules, metrics.called)
     engine = _engine(database, delivery, rules)
-    ticks = Ticks(database, engine.deliver, engine.reap)
+    ticks = Ticks(database, engine.deliver, engine.reap, settings.programme.policy)
     ticker = Ticker(ticks, TickRules(settings.delivery.tick_seconds, settings.delivery.plan_seconds))
     people = PeoplePass(database, workspace, who["team_id"], web, clock, ticker.wake)
     ticker.also(people.sync_people)
@@ -247,6 +247,7 @@ def _house_rules(settings: Settings, team: str) -> HouseRules:
         defaults=programmes.default_plan(chosen.weekday, chosen.hour, chosen.weeks, chosen.language),
         min_gap_weeks=chosen.min_gap_weeks,
         holidays=chosen.holidays,
+        matching=chosen.policy,
     )
 
 

@@ -18,6 +18,7 @@ from bot.clock.retention import retain
 from bot.db.session import Database
 from bot.db.transaction import Transaction
 from bot.domain.ids import WorkspaceId
+from bot.matching.policy import Policy, programme_policy
 from bot.usecases import catch_up
 from bot.usecases.attendance import unplanned_heads_ups
 from bot.usecases.enrolments import end_breaks
@@ -40,10 +41,16 @@ class TickRules:
 
 
 class Ticks:
-    """The due work of one process. ``deliver`` and ``reap`` are delivery's; each returns how much it did."""
+    """The due work of one process. ``deliver`` and ``reap`` are delivery's; each returns how much it did.
 
-    def __init__(self, database: Database, deliver: Callable[[], int], reap: Callable[[], int]) -> None:
+    ``policy`` is what matches are worth in this installation.
+    """
+
+    def __init__(
+        self, database: Database, deliver: Callable[[], int], reap: Callable[[], int], policy: Policy | None = None
+    ) -> None:
         self._database = database
+        self._policy = policy or programme_policy({})
         self._deliver = deliver
         self._reap = reap
         self._busy = threading.Lock()
@@ -73,7 +80,7 @@ class Ticks:
 
     def match(self) -> int:
         """Run the rounds that are due, close those that are over; return how many."""
-        return rounds.close(self._database) + rounds.run_due(self._database)
+        return rounds.close(self._database) + rounds.run_due(self._database, self._policy)
 
     def fire(self) -> int:
         """Fire every slot that is due; return how many."""

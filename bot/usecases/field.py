@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from multiprocessing import get_context
 from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
@@ -25,6 +27,7 @@ from bot.usecases.participants import local_today
 from bot.usecases.programmes import owned_programme
 
 WEEK = timedelta(weeks=1)
+LARGE = 500  # people from whom on a round is solved apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +48,23 @@ def check_round(tx: Transaction, actor: Actor, room: str) -> None:
         raise TooFewToMatch(count=waiting)
 
 
-def gather(tx: Transaction, actor: Actor, room: str) -> Field:
+def gather(tx: Transaction, actor: Actor, room: str, policy: Policy) -> Field:
     """Return who can be matched now in the programme run from ``room``. Raises NotAnOwner or TooFewToMatch."""
-    field = field_of(tx, owned_programme(tx, actor, room, Action.RUN_ROUND))
+    field = field_of(tx, owned_programme(tx, actor, room, Action.RUN_ROUND), policy)
     if len(field.population) < rounds.FEWEST:
         raise TooFewToMatch(count=len(field.population))
     return field
 
 
-def field_of(tx: Transaction, programme: ProgrammeRow) -> Field:
-    """Return who can be matched now in a programme, however few they are."""
+def field_of(tx: Transaction, programme: ProgrammeRow, policy: Policy) -> Field:
+    """Return who can be matched now in a programme, however few they are; ``policy`` is that of all programmes."""
     waiting = waiting_in(tx, programme.id)
     answers = tx.attendance.newest_in(programme.id)
     thirds = {one for one, given in answers.items() if given.answer is Attendance.THIRD}
     return Field(
         programme.programme_id,
         Population.of((_person(tx, row, third=row.id in thirds) for row in waiting), _history(tx, programme.id)),
-        _policy(programme.min_gap_weeks),
+        _with_gap(policy, programme.min_gap_weeks),
         tx.rounds.count(programme.id) + 1,
     )
 
@@ -79,14 +82,10 @@ def _can_be_matched(tx: Transaction, row: EnrolmentRow) -> bool:
     return not away and not row.person.deactivated
 
 
-def _policy(min_gap_weeks: int) -> Policy:
-    """Return the house's policy with the programme's gap: who met recently waits rather than meet again.
-
-    Few common hours count against a pair but forbid none: nobody can say in their profile yet which hours they could
-    shift, and what somebody can learn from another weighs more.
-    """
-    memory = max(min_gap_weeks, Policy().memory_weeks)
-    return Policy(min_gap_weeks=min_gap_weeks, memory_weeks=memory, min_overlap_minutes=0, relax=())
+def _with_gap(policy: Policy, min_gap_weeks: int) -> Policy:
+    """Return ``policy`` with the gap of one programme."""
+    memory = max(min_gap_weeks, policy.memory_weeks)
+    return policy.model_copy(update={"min_gap_weeks": min_gap_weeks, "memory_weeks": memory})
 
 
 def _person(tx: Transaction, row: EnrolmentRow, *, third: bool) -> Person:
@@ -114,7 +113,17 @@ def _history(tx: Transaction, programme: UUID) -> History:
 
 
 def find_matches(field: Field) -> Solution:
-    """Return the best matches, perhaps none. Pure arithmetic: takes its time outside any transaction."""
+    """Return the best matches, perhaps none. Pure arithmetic: takes its time outside any transaction.
+
+    Many people are matched in a process of their own, so that this one stays small and goes on answering.
+    """
+    if len(field.population) < LARGE:
+        return _solve(field)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+        return apart.submit(_solve, field).result()
+
+
+def _solve(field: Field) -> Solution:
     return solve(field.population, field.policy, field.seed)
 
 

@@ -15,6 +15,7 @@ from bot.domain.ids import new_id
 from bot.domain.messages import MessageKind
 from bot.domain.rounds import RoundState
 from bot.matching.matches import Solution
+from bot.matching.policy import Policy
 from bot.usecases.attendance import count_left_out
 from bot.usecases.field import Field, field_of, waiting_in
 from bot.usecases.rounds import fill_in, put_aside_previews, tell_unmatched
@@ -48,9 +49,9 @@ def _is_in_the_way(tx: Transaction, row: RoundRow) -> bool:
     return row.late and bool(tx.rounds.previews(row.programme_id))
 
 
-def gather_run(tx: Transaction, taken: Taken) -> Field:
+def gather_run(tx: Transaction, taken: Taken, policy: Policy) -> Field:
     """Return who can be matched in a round that was taken."""
-    return field_of(tx, tx.programmes.get(taken.programme))
+    return field_of(tx, tx.programmes.get(taken.programme), policy)
 
 
 def keep_run(tx: Transaction, taken: Taken, field: Field, solution: Solution) -> bool:

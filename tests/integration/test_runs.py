@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,14 +23,19 @@ from bot.db.rounds import MatchRow, RoundRow
 from bot.db.runs import LEASE
 from bot.db.session import Database
 from bot.db.transaction import Transaction
+from bot.domain.ids import ProgrammeId
 from bot.domain.messages import MessageKind
 from bot.domain.rounds import MatchState, RoundOutdated, RoundState
 from bot.domain.schedules import Rhythm, Schedule
-from bot.usecases import rounds
-from bot.usecases.field import find_matches
+from bot.matching.people import Person, Population
+from bot.matching.policy import programme_policy
+from bot.matching.solve import solve
+from bot.usecases import field, rounds
+from bot.usecases.field import LARGE, Field, find_matches
 from bot.usecases.runs import gather_run, keep_run, take_due
 from tests.integration.household import START, Household, enrolled, person
 
+POLICY = programme_policy({})
 DAY = date(2026, 11, 12)
 MOMENT = START + timedelta(days=10)
 
@@ -97,7 +103,7 @@ def test_processes_at_once_ask_everybody_once_and_solve_once(
 
     clock.move_to(MOMENT)
     for _ in range(2):
-        at_once(4, lambda _: run_due(database))
+        at_once(4, lambda _: run_due(database, POLICY))
         ticks.plan()
     assert [row.state for row in on(database, home)] == [RoundState.PREVIEW]
     assert told(database, home, MessageKind.ROUND_READY) == 1
@@ -111,13 +117,13 @@ def test_a_round_whose_process_died_is_solved_by_another_and_the_dead_ones_answe
     clock.move_to(MOMENT)
     with database.transaction(home.workspace) as tx:
         [taken] = take_due(tx)
-        field = gather_run(tx, taken)
-    assert run_due(database) == 0, "somebody is at it"
+        gathered = gather_run(tx, taken, POLICY)
+    assert run_due(database, POLICY) == 0, "somebody is at it"
 
     clock.move_to(MOMENT + LEASE)
-    assert run_due(database) == 1
+    assert run_due(database, POLICY) == 1
     with database.transaction(home.workspace) as tx:
-        assert not keep_run(tx, taken, field, find_matches(field))
+        assert not keep_run(tx, taken, gathered, find_matches(gathered))
     [row] = on(database, home)
     with database.reading(home.workspace) as tx:
         assert len(tx.rounds.get(row.id).matches) == 1
@@ -136,6 +142,22 @@ def test_after_a_long_sleep_only_the_newest_round_is_run(
     assert [row.state for row in on(database, home)] == [RoundState.DISCARDED]
     assert [row.state for row in on(database, home, DAY + timedelta(weeks=1))] == [RoundState.PREVIEW]
     assert told(database, home, MessageKind.ROUND_READY) == 1
+
+
+@pytest.mark.parametrize(("count", "apart"), [(LARGE - 1, False), (LARGE, True)])
+def test_a_large_round_is_solved_in_a_process_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, count: int, *, apart: bool
+) -> None:
+    """The bot goes on answering meanwhile; the answer is the same."""
+    people = [Person(f"p{number:03}", frozenset({"a"}), frozenset({"a"})) for number in range(count)]
+    crowd = Field(ProgrammeId(UUID(int=1)), Population.of(people), POLICY, seed=1)
+    assert find_matches(crowd) == solve(crowd.population, crowd.policy, crowd.seed)
+    monkeypatch.setattr(field, "_solve", _whose_process)
+    assert (find_matches(crowd) != _whose_process(crowd)) is apart  # type: ignore[comparison-overlap]
+
+
+def _whose_process(_: Field) -> int:
+    return os.getpid()
 
 
 def test_two_rounds_approved_at_once_book_nobody_twice(

@@ -26,7 +26,7 @@ def match(request: Request, house: House) -> Reply:
 
 def _propose(request: Request, house: House) -> Message:
     with house.looking(request, room=request.channel) as (tx, actor):
-        gathered = field.gather(tx, actor, request.channel)
+        gathered = field.gather(tx, actor, request.channel, house.rules.matching)
     solution = field.solve_field(gathered)
     with house.acting(request, room=request.channel) as (tx, actor):
         shown = rounds.propose(tx, actor, request.channel, gathered, solution)
