@@ -70,14 +70,14 @@ def test_a_round_asks_solves_and_waits_for_the_owners(town: Town) -> None:
     """Three days before, at everybody's own local hour; on the day the room reads counts and no name."""
     programme(town, "lena", "noah")
     live_here(town, "tess", zone="America/Toronto")
-    join(town, "tess")
+    join(town, "tess", work_start="780", work_end="1080")
     schedule(town)
     assert "12 November 2026" in answer(town, OWNER, "/tandem-admin rounds", ROOM)
     assert "Next round: 12 November 2026" in answer(town, OWNER, "/tandem-admin status", ROOM)
 
     town.travel_to(ROUND - timedelta(minutes=1))
     assert [local(one, "Europe/Berlin") for one in asked(town, "lena")] == ["Mon 2026-11-09 09:00"]
-    assert [local(one, "America/Toronto") for one in asked(town, "tess")] == ["Mon 2026-11-09 09:00"]
+    assert [local(one, "America/Toronto") for one in asked(town, "tess")] == ["Mon 2026-11-09 13:00"], "not before work"
     assert states(town) == [RoundState.COLLECTING]
     assert "round.show" not in str([one.blocks for one in room(town)])
 
@@ -283,6 +283,21 @@ def test_the_hour_stays_when_clocks_change_and_a_holiday_moves_the_question(make
     assert states(town) == [RoundState.COLLECTING]
     town.travel_to(datetime(2027, 3, 30, 7, 0, tzinfo=UTC))
     assert states(town) == [RoundState.PREVIEW], "nine o'clock in Berlin is seven in UTC by then"
+
+
+def test_the_matching_policy_of_the_configuration_holds_for_rounds_by_hand_and_by_schedule(
+    make_town: Callable[..., Town],
+) -> None:
+    """Berlin and Toronto share two working hours, and this house asks for four."""
+    town = make_town(matching={"min_overlap_minutes": 240})
+    programme(town, "lena")
+    live_here(town, "tess", zone="America/Toronto")
+    join(town, "tess")
+    town.says(OWNER, "/tandem-admin match", ROOM)
+    assert "no allowed match" in shown(newest(town, OWNER))
+    schedule(town)
+    town.travel_to(ROUND)
+    assert "2 people were waiting, and there was no match" in shown(room(town)[-1])
 
 
 def test_a_round_is_closed_when_none_of_its_pairings_lives(town: Town) -> None:
