@@ -17,12 +17,14 @@ from sqlalchemy import exc
 from bot.clock.clock import DemoClock
 from bot.clock.rounds import run_due
 from bot.clock.ticks import Ticks
+from bot.db.attendance import AttendanceRow
 from bot.db.outbox import MessageRow
 from bot.db.pairings import MembershipRow
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.runs import LEASE
 from bot.db.session import Database
 from bot.db.transaction import Transaction
+from bot.domain.attendance import Attendance, RoundStarted
 from bot.domain.ids import ProgrammeId
 from bot.domain.messages import MessageKind
 from bot.domain.rounds import MatchState, RoundOutdated, RoundState
@@ -31,6 +33,7 @@ from bot.matching.people import Person, Population
 from bot.matching.policy import programme_policy
 from bot.matching.solve import solve
 from bot.usecases import field, rounds
+from bot.usecases.attendance import answer_heads_up
 from bot.usecases.field import LARGE, Field, find_matches
 from bot.usecases.runs import gather_run, keep_run, take_due
 from tests.integration.household import START, Household, enrolled, person
@@ -128,6 +131,32 @@ def test_a_round_whose_process_died_is_solved_by_another_and_the_dead_ones_answe
     with database.reading(home.workspace) as tx:
         assert len(tx.rounds.get(row.id).matches) == 1
     assert told(database, home, MessageKind.ROUND_READY) == 1
+
+
+def test_nobody_can_step_out_while_a_round_is_being_solved(
+    database: Database, home: Household, ticks: Ticks, clock: DemoClock, waiting: tuple[UUID, UUID]
+) -> None:
+    """Else a preview would hold somebody who skips; once the process that solves it is given up, they can again."""
+    clock.move_to(MOMENT - timedelta(days=3))
+    ticks.plan()
+    ticks.fire()
+
+    def skip() -> None:
+        with database.transaction(home.workspace) as tx:
+            asked = tx.scalars(sa.select(AttendanceRow.id).where(AttendanceRow.enrolment_id == waiting[0]))
+            answer_heads_up(tx, tx.people.actor("U7"), asked[0], Attendance.SKIP)
+
+    clock.move_to(MOMENT)
+    with database.transaction(home.workspace) as tx:
+        assert len(take_due(tx)) == 1
+    with pytest.raises(RoundStarted):
+        skip()
+    clock.move_to(MOMENT + LEASE)
+    skip()
+    assert run_due(database, POLICY) == 1
+    [row] = on(database, home)
+    assert row.left_out == {"skipped": 1}
+    assert row.state is RoundState.DISCARDED, "one alone cannot be matched"
 
 
 @pytest.mark.usefixtures("waiting")
