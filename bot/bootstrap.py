@@ -38,6 +38,7 @@ from bot.slack.letters import Letters
 from bot.slack.listeners import (
     agreements,
     arrangements,
+    attendance,
     checkins,
     enrolments,
     events,
@@ -49,6 +50,7 @@ from bot.slack.listeners import (
     pairings,
     programmes,
     rounds,
+    schedules,
 )
 from bot.slack.passes import PeoplePass
 from bot.slack.requests import Request
@@ -62,7 +64,7 @@ from bot.usecases.home import read_home
 
 log = structlog.get_logger()
 LISTENERS = (
-    *(help, programmes, enrolments, rounds, arrangements, offers, pairings, agreements, fits),
+    *(help, programmes, enrolments, schedules, attendance, rounds, arrangements, offers, pairings, agreements, fits),
     *(goals, notes, checkins, events),
 )
 FOLLOW_UPS = 32  # threads for what comes after an ack
@@ -175,7 +177,7 @@ def build_sender(settings: Settings, now: Callable[[], datetime] | None = None) 
     metrics = Metrics(lambda: _progress(database, workspace, settings))
     delivery = Delivery(database, workspace, Post(web), Letters(texts).write, clock, rules, metrics.called)
     engine = _engine(database, delivery, rules)
-    ticks = Ticks(database, engine.deliver, engine.reap)
+    ticks = Ticks(database, engine.deliver, engine.reap, settings.programme.policy)
     ticker = Ticker(ticks, TickRules(settings.delivery.tick_seconds, settings.delivery.plan_seconds))
     people = PeoplePass(database, workspace, who["team_id"], web, clock, ticker.wake)
     ticker.also(people.sync_people)
@@ -258,6 +260,7 @@ def _house_rules(settings: Settings, team: str) -> HouseRules:
         defaults=programmes.default_plan(chosen.weekday, chosen.hour, chosen.weeks, chosen.language),
         min_gap_weeks=chosen.min_gap_weeks,
         holidays=chosen.holidays,
+        matching=chosen.policy,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
@@ -12,6 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.domain.holidays import kept_region
+from bot.matching.policy import Policy, PolicyUnreadable, programme_policy
 
 PREFIX = "TANDEM_"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -125,6 +127,27 @@ class PeopleSettings(Section):
     )
 
 
+def _matching(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise ValueError("should be a table of settings, in a variable as JSON") from None
+
+
+def _usable(settings: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return the settings of a matching policy as they are, if a policy can be made of them."""
+    if settings and "min_gap_weeks" in settings:
+        raise ValueError("min_gap_weeks: is set above, as programme.min_gap_weeks")
+    try:
+        programme_policy(settings or {})
+    except PolicyUnreadable as error:
+        said = "; ".join(error.complaints).replace("Extra inputs are not permitted", "there is no such setting")
+        raise ValueError(said) from None
+    return settings
+
+
 class ProgrammeSettings(Section):
     weekday: Weekday = Field("monday", description='"monday" to "friday"')
     hour: int = Field(9, ge=0, le=23, description="0 to 23, each person's local time")
@@ -134,6 +157,14 @@ class ProgrammeSettings(Section):
     holidays: Annotated[str, AfterValidator(kept_region)] = Field(
         "", description='a country such as "DE" or a part of it such as "DE-BE" (ISO 3166), or "" for none'
     )
+    matching: Annotated[dict[str, Any] | None, NoDecode, BeforeValidator(_matching), AfterValidator(_usable)] = Field(
+        None, description="weights and rules as docs/matching.md names them, such as { department_points = 10 }"
+    )
+
+    @property
+    def policy(self) -> Policy:
+        """What a match is worth and what it may not be; the gap between two rounds together is the programme's own."""
+        return programme_policy(self.matching or {})
 
 
 class DeliverySettings(Section):

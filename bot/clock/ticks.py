@@ -13,14 +13,18 @@ from typing import Any
 
 import structlog
 
+from bot.clock import rounds
 from bot.clock.retention import retain
 from bot.db.session import Database
 from bot.db.transaction import Transaction
 from bot.domain.ids import WorkspaceId
+from bot.matching.policy import Policy, programme_policy
 from bot.usecases import catch_up
+from bot.usecases.attendance import unplanned_heads_ups
 from bot.usecases.enrolments import end_breaks
 from bot.usecases.pairings import end_completed
 from bot.usecases.prompts import BATCH, fire_due
+from bot.usecases.schedules import plan_rounds, unplanned_rounds
 from bot.usecases.slots import CHUNK, plan_checkins, unplanned_checkins
 
 log = structlog.get_logger()
@@ -37,10 +41,16 @@ class TickRules:
 
 
 class Ticks:
-    """The due work of one process. ``deliver`` and ``reap`` are delivery's; each returns how much it did."""
+    """The due work of one process. ``deliver`` and ``reap`` are delivery's; each returns how much it did.
 
-    def __init__(self, database: Database, deliver: Callable[[], int], reap: Callable[[], int]) -> None:
+    ``policy`` is what matches are worth in this installation.
+    """
+
+    def __init__(
+        self, database: Database, deliver: Callable[[], int], reap: Callable[[], int], policy: Policy | None = None
+    ) -> None:
         self._database = database
+        self._policy = policy or programme_policy({})
         self._deliver = deliver
         self._reap = reap
         self._busy = threading.Lock()
@@ -52,13 +62,25 @@ class Ticks:
         return over + sum(self._plan_workspace(workspace) for workspace, _ in self._database.workspaces())
 
     def _plan_workspace(self, workspace: WorkspaceId) -> int:
+        count = self._plan_rounds(workspace)
         with self._database.reading(workspace) as tx:
-            unplanned = unplanned_checkins(tx)
-        count = 0
+            unplanned = [*unplanned_checkins(tx), *unplanned_heads_ups(tx)]
         for start in range(0, len(unplanned), CHUNK):  # in small steps: on SQLite everybody else waits
             with self._database.transaction(workspace) as tx:
                 count += plan_checkins(tx, unplanned[start : start + CHUNK])
         return count
+
+    def _plan_rounds(self, workspace: WorkspaceId) -> int:
+        with self._database.reading(workspace) as tx:
+            replanned = unplanned_rounds(tx)
+        if not replanned.new and not replanned.stale:
+            return 0
+        with self._database.transaction(workspace) as tx:
+            return plan_rounds(tx, replanned)
+
+    def match(self) -> int:
+        """Run the rounds that are due, close those that are over; return how many."""
+        return rounds.close(self._database) + rounds.run_due(self._database, self._policy)
 
     def fire(self) -> int:
         """Fire every slot that is due; return how many."""
@@ -78,7 +100,8 @@ class Ticks:
         return count
 
     def send(self) -> int:
-        """Fire what is due and deliver it, for whoever moves the clock by hand; return how many messages."""
+        """Match and fire what is due and deliver it, for whoever moves the clock by hand; return how many messages."""
+        self.match()
         self.fire()
         return self.deliver()
 
@@ -117,11 +140,12 @@ class Ticks:
         self._stopping.set()
 
     def next_moment(self) -> datetime | None:
-        """Return when the next planned slot or waiting message is due, for whoever can move the clock."""
+        """Return when the next planned slot, round or waiting message is due, for whoever can move the clock."""
         moments = []
         for workspace, _ in self._database.workspaces():
             with self._database.reading(workspace) as tx:
-                moments += [moment for moment in (tx.slots.next_due(), tx.claims.next_ready()) if moment]
+                soon = (tx.slots.next_due(), tx.runs.next_due(), tx.claims.next_ready())
+                moments += [moment for moment in soon if moment]
         return min(moments, default=None)
 
     def reap(self) -> int:
@@ -162,6 +186,7 @@ class Ticker:
             (self._ticks.fire, self._rules.send),
             (self._ticks.deliver, self._rules.send),
             (self._ticks.plan, self._rules.plan),
+            (self._ticks.match, self._rules.plan),
             (self._ticks.reap, self._rules.plan),
             (self._ticks.retain, 3_600.0),
             *((tick, self._rules.plan) for tick in self._more),

@@ -23,6 +23,7 @@ from bot.db.people import PersonRow
 from bot.db.programmes import ProgrammeRow
 from bot.db.reflections import ReflectionRow
 from bot.db.rounds import MatchRow, RoundRow
+from bot.db.schedules import ScheduleRow
 from bot.db.slots import SlotRow
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.goals import GoalState
@@ -116,13 +117,15 @@ class Expired:
     def rounds(self, limit: datetime, most: int) -> list[RoundRow]:
         made = sa.select(PairingRow.id).join(MatchRow, MatchRow.id == PairingRow.match_id)
         pairing = made.where(MatchRow.round_id == RoundRow.id).correlate(RoundRow).exists()
-        return self._some(RoundRow, most, sa.func.coalesce(RoundRow.decided_at, RoundRow.made_at) < limit, ~pairing)
+        moment = sa.func.coalesce(RoundRow.decided_at, RoundRow.due_at, RoundRow.made_at)
+        return self._some(RoundRow, most, moment < limit, ~pairing)
 
     def people(self, limit: datetime, most: int) -> list[PersonRow]:
         """Return people nobody needs to know any more: in no programme, and no round is theirs."""
         needed = (
             _exists(EnrolmentRow, EnrolmentRow.owner_id == PersonRow.id),
             _exists(RoundRow, RoundRow.made_by == PersonRow.id),
+            _exists(ScheduleRow, ScheduleRow.set_by == PersonRow.id),
         )
         return self._some(PersonRow, most, PersonRow.checked_at < limit, *(~one for one in needed))
 

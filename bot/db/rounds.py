@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bot.db.base import Owned, in_words, word
+from bot.db.base import Owned, in_words, only, word
 from bot.domain.ids import PersonId
-from bot.domain.rounds import LIVE, MatchState, RoundState
+from bot.domain.rounds import AHEAD, LIVE, MatchState, RoundState
 
 if TYPE_CHECKING:
     from bot.db.transaction import Transaction
@@ -38,6 +38,10 @@ class MatchRow(Owned):
 
 class RoundRow(Owned):
     __tablename__ = "round"
+    __table_args__ = (
+        sa.Index("uq_round_programme_id_day", "programme_id", "day", unique=True),
+        sa.Index("ix_round_ahead", "workspace_id", "due_at", **only(AHEAD)),
+    )
 
     programme_id: Mapped[UUID] = mapped_column(sa.ForeignKey("programme.id", ondelete="CASCADE"), index=True)
     state: Mapped[RoundState] = mapped_column(word(RoundState))
@@ -47,6 +51,12 @@ class RoundRow(Owned):
     decided_at: Mapped[datetime | None]
     unmatched: Mapped[dict[str, Any]]  # enrolment id → reason
     decisions: Mapped[dict[str, Any]] = mapped_column(default=dict)  # pins and forbidden, as lists of enrolment ids
+    day: Mapped[date | None]  # on which the schedule has it; None: run by hand
+    late: Mapped[bool] = mapped_column(default=False)  # a weekly run for late joiners, without a heads-up
+    due_at: Mapped[datetime | None]
+    left_out: Mapped[dict[str, Any] | None]  # how many were asked and are not in it, by reason
+    held_by: Mapped[UUID | None]  # the process that solves it
+    held_until: Mapped[datetime | None]
 
     matches: Mapped[list[MatchRow]] = relationship(
         order_by=MatchRow.position, cascade="all, delete-orphan", passive_deletes=True
@@ -100,7 +110,7 @@ class Rounds:
 
     def last_approved(self, programme: UUID) -> RoundRow | None:
         query = self._all().where(RoundRow.programme_id == programme, in_words(RoundRow.state, LIVE))
-        return self._tx.one_or_none(query.order_by(RoundRow.id.desc()).limit(1))
+        return self._tx.one_or_none(query.order_by(RoundRow.decided_at.desc(), RoundRow.id.desc()).limit(1))
 
     def match(self, match_id: UUID) -> MatchRow:
         return self._tx.get(MatchRow, match_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.db import (  # noqa: F401  importing a module is what puts its table into the metadata
     agreements,
+    attendance,
     audit,
     budgets,
     checkins,
@@ -19,6 +20,7 @@ from bot.db import (  # noqa: F401  importing a module is what puts its table in
     programmes,
     reflections,
     rounds,
+    schedules,
     slots,
 )
 from bot.db.base import Row

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.db.agreements import Agreements
+from bot.db.attendance import Attendances
 from bot.db.audit import Audit
 from bot.db.backlog import Backlog
 from bot.db.base import Owned
@@ -35,6 +36,8 @@ from bot.db.programmes import Programmes
 from bot.db.reflections import Reflections
 from bot.db.restores import Restores
 from bot.db.rounds import Rounds
+from bot.db.runs import Runs
+from bot.db.schedules import Schedules
 from bot.db.slots import Slots
 from bot.domain.ids import WorkspaceId, new_id
 
@@ -90,6 +93,18 @@ class Transaction:
     @cached_property
     def fits(self) -> Fits:
         return Fits(self)
+
+    @cached_property
+    def runs(self) -> Runs:
+        return Runs(self)
+
+    @cached_property
+    def schedules(self) -> Schedules:
+        return Schedules(self)
+
+    @cached_property
+    def attendance(self) -> Attendances:
+        return Attendances(self)
 
     @cached_property
     def pairings(self) -> Pairings:

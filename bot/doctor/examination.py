@@ -34,11 +34,20 @@ def examine(place: Place) -> list[Finding]:
     except ConfigError as error:
         return [Finding("configuration", ok=False, advice=str(error))]
     findings = [Finding("configuration", ok=True), _try("encryption key", lambda: read_keys(settings))]
+    findings += _matching(settings)
     findings += look_at_database(settings)
     findings.append(_try(f"tokens for {settings.slack.mode} mode", settings.require_slack))
     if findings[-1].ok:
         findings += look_at_slack(settings, place.now, look_at_rooms=_has_data(settings, findings))
     return findings
+
+
+def _matching(settings: Settings) -> list[Finding]:
+    """Return which weights and rules of the matching are this installation's own."""
+    own = settings.programme.matching or {}
+    return (
+        [Finding(f"matching with {', '.join(f'{name} = {own[name]}' for name in sorted(own))}", ok=True)] if own else []
+    )
 
 
 def _has_data(settings: Settings, findings: list[Finding]) -> bool:

@@ -13,8 +13,10 @@ MOST = 15  # in one message: with a button each they still fit
 
 # They have a question or a beginning of their own, or carry others already.
 _ALONE = frozenset(
-    {MessageKind.CHECKIN, MessageKind.CHECKIN_REMINDER, MessageKind.INTRODUCTION_ALONE, MessageKind.CATCH_UP}
-    | {MessageKind.OFFER, MessageKind.FIT}
+    {
+        *(MessageKind.CHECKIN, MessageKind.CHECKIN_REMINDER, MessageKind.HEADS_UP),
+        *(MessageKind.INTRODUCTION_ALONE, MessageKind.CATCH_UP, MessageKind.OFFER, MessageKind.FIT),
+    }
 )
 
 

@@ -30,7 +30,10 @@ class MessageKind(StrEnum):
     PARTNER_BACK = "partner_back"
     PARTNER_LEFT = "partner_left"
     PAIRING_ENDED = "pairing_ended"
+    HEADS_UP = "heads_up"
     PROGRAMME_READY = "programme_ready"
+    ROUND_READY = "round_ready"
+    ROUND_TOO_FEW = "round_too_few"
     ROUND_APPROVED = "round_approved"
     OWNER_JOINED = "owner_joined"
     CATCH_UP = "catch_up"
@@ -47,6 +50,8 @@ class Destination(StrEnum):
 DESTINATION: dict[MessageKind, Destination] = {
     MessageKind.INTRODUCTION: Destination.PAIRING,
     MessageKind.PROGRAMME_READY: Destination.ROOM,
+    MessageKind.ROUND_READY: Destination.ROOM,
+    MessageKind.ROUND_TOO_FEW: Destination.ROOM,
     MessageKind.ROUND_APPROVED: Destination.ROOM,
     MessageKind.OWNER_JOINED: Destination.ROOM,
 }

@@ -112,8 +112,8 @@ WORDS = (
         {
             "programme_id": Inner("in which programme"),
             "person_id": Column("for whom", Readers.BOT),
-            "kind": Column("check-in, reminder, time to think about a match, or how it fits", Readers.BOT),
-            "period": Column("for which week", Readers.BOT),
+            "kind": Column("which question or reminder, or time to think about a match", Readers.BOT),
+            "period": Column("for which week or day", Readers.BOT),
             "subject_id": Inner("what it is about, as an id"),
             "due_at": Column("when it is due", Readers.BOT),
             "expires_at": Inner("until when it is worth sending late"),

@@ -19,6 +19,9 @@ class RoundState(StrEnum):
     DISCARDED = "discarded"
 
 
+AHEAD = (RoundState.PLANNED, RoundState.COLLECTING)
+"""The states of a round that has not been solved yet: it takes every answer."""
+
 LIVE = (RoundState.APPROVED, RoundState.INTRODUCED, RoundState.CLOSED)
 """The states of a round that an owner said yes to."""
 

@@ -18,6 +18,7 @@ class SlotKind(StrEnum):
     REMINDER = "reminder"
     OFFER = "offer"  # until when somebody may think about a match
     FIT = "fit"  # ask how the partner fits
+    HEADS_UP = "heads_up"  # a round is coming; the period is its day
 
 
 class SlotState(StrEnum):
@@ -52,6 +53,8 @@ LATE: Mapping[SlotKind, Lateness] = MappingProxyType(
         # Others wait for the answer that silence gives, so it counts however late it is found.
         SlotKind.OFFER: Lateness(LatePolicy.SEND, timedelta(days=30)),
         SlotKind.FIT: Lateness(LatePolicy.SEND, timedelta(days=7)),
+        # Worth sending until the round itself, which decides: whoever joins on the day before still hears of it.
+        SlotKind.HEADS_UP: Lateness(LatePolicy.SEND, timedelta(weeks=3)),
     }
 )
 GRACE = timedelta(hours=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -128,6 +129,19 @@ def policy_of(settings: Mapping[str, object]) -> Policy:
         return Policy.model_validate(settings)
     except ValidationError as error:
         raise PolicyUnreadable([_complaint(tuple(one["loc"]), one["msg"]) for one in error.errors()]) from None
+
+
+IN_SLACK: Mapping[str, object] = MappingProxyType({"min_overlap_minutes": 0, "relax": ()})
+"""Where the policy of a programme differs from that of a spreadsheet unless its settings say otherwise.
+
+Few common hours count against a pair but forbid none: nobody can say in their profile yet which hours they could shift,
+and what somebody can learn from another weighs more. Who met recently waits rather than meet again.
+"""
+
+
+def programme_policy(settings: Mapping[str, object]) -> Policy:
+    """Return the policy of the programmes in Slack with these settings. Raises PolicyUnreadable."""
+    return policy_of({**IN_SLACK, **settings})
 
 
 def _complaint(place: tuple[int | str, ...], message: str) -> str:

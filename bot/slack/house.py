@@ -14,6 +14,7 @@ from bot.db.transaction import Transaction
 from bot.domain.people import Actor, Language, NotWelcome, welcoming
 from bot.domain.programmes import ProgrammePlan, Room
 from bot.locales import Texts, Words
+from bot.matching.policy import Policy
 from bot.slack.directory import Directory
 from bot.slack.passes import Wake
 from bot.slack.requests import Kind, Request
@@ -37,6 +38,7 @@ class HouseRules:
     defaults: ProgrammePlan
     min_gap_weeks: int
     holidays: str
+    matching: Policy
 
 
 @dataclass(frozen=True, slots=True)

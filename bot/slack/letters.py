@@ -19,6 +19,7 @@ from bot.domain.messages import MessageKind, Verb
 from bot.locales import Texts, Words
 from bot.slack.blocks import Message
 from bot.slack.screens import agreements as agreement_screens
+from bot.slack.screens import attendance as attendance_screens
 from bot.slack.screens import catch_up as catch_up_screens
 from bot.slack.screens import checkins as checkin_screens
 from bot.slack.screens import enrolments as enrolment_screens
@@ -29,7 +30,18 @@ from bot.slack.screens import pairings as pairing_screens
 from bot.slack.screens import programmes as programme_screens
 from bot.slack.screens import rounds as round_screens
 from bot.slack.screens.catch_up import News
-from bot.usecases import agreements, catch_up, checkins, fits, notes, offers, pairings, rounds
+from bot.usecases import (
+    agreements,
+    attendance,
+    catch_up,
+    checkins,
+    fits,
+    notes,
+    offers,
+    pairings,
+    rounds,
+    schedules,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +192,24 @@ def _programme_ready(tx: Transaction, row: MessageRow, texts: Texts) -> Message 
     return programme_screens.ready(tx.programmes.get(row.target_id).plan, _room_words(tx, row, texts))
 
 
+def _heads_up(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    asked = attendance.read_heads_up(tx, _subject(row))
+    return attendance_screens.heads_up(asked, _reader_words(tx, row, texts)) if asked else None
+
+
+def _round_ready(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    one = _subject(row)
+    if not rounds.is_open(tx, one):
+        return None
+    return round_screens.round_ready(rounds.count_round(tx, one), one, _room_words(tx, row, texts))
+
+
+def _round_too_few(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    following = schedules.next_day(tx, tx.schedules.of(row.target_id))
+    counts = rounds.count_round(tx, _subject(row))
+    return round_screens.round_without_matches(counts, following, _room_words(tx, row, texts))
+
+
 def _round_approved(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
     counts = rounds.count_round(tx, _subject(row))
     return round_screens.round_approved(counts, _room_words(tx, row, texts))
@@ -234,6 +264,9 @@ _WRITERS: Mapping[MessageKind, Writer] = MappingProxyType(
         MessageKind.PARTNER_LEFT: _partner_left,
         MessageKind.PAIRING_ENDED: _pairing_ended,
         MessageKind.PROGRAMME_READY: _programme_ready,
+        MessageKind.HEADS_UP: _heads_up,
+        MessageKind.ROUND_READY: _round_ready,
+        MessageKind.ROUND_TOO_FEW: _round_too_few,
         MessageKind.ROUND_APPROVED: _round_approved,
         MessageKind.OWNER_JOINED: _owner_joined,
         MessageKind.CATCH_UP: _catch_up,

@@ -16,9 +16,10 @@ from bot.domain.ids import RoundId
 from bot.domain.people import Actor
 from bot.domain.rounds import CannotBeMatched, NobodyChosen
 from bot.matching.matches import WhyAlone
+from bot.matching.policy import Policy
 from bot.matching.suits import match_of
 from bot.usecases.decisions import Group, apart, group_of, read_decisions, together, without, write_decisions
-from bot.usecases.field import field_of, waiting_in
+from bot.usecases.field import field_among, waiting_in
 from bot.usecases.matches import write_match
 from bot.usecases.previews import Preview, held_match, held_round, open_match, open_round, preview_of
 from bot.usecases.rounds import take_apart
@@ -91,7 +92,9 @@ def read_exchange(tx: Transaction, actor: Actor, room: str, match_id: UUID) -> E
     )
 
 
-def swap(tx: Transaction, actor: Actor, room: str, match_id: UUID, leaves: UUID, comes: UUID) -> Preview:
+def swap(
+    tx: Transaction, actor: Actor, room: str, match_id: UUID, leaves: UUID, comes: UUID, policy: Policy
+) -> Preview:
     """Have two people change places, one of this match and one of another or left over; the new matches are kept.
 
     Raises NotAnOwner, RoundOver, NobodyChosen, or CannotBeMatched.
@@ -103,7 +106,7 @@ def swap(tx: Transaction, actor: Actor, room: str, match_id: UUID, leaves: UUID,
     wanted = {match.id: _exchanged(match, leaves, comes)}
     if other:
         wanted[other.id] = _exchanged(other, comes, leaves)
-    _rearrange(tx, row, wanted)
+    _rearrange(tx, row, wanted, policy)
     if other is None:
         _leave_over(row, leaves)
     tx.audit.record(actor.person, "swap", row.id)
@@ -139,7 +142,9 @@ def _places(tx: Transaction, row: RoundRow, match: MatchRow | None) -> Places:
     )
 
 
-def place(tx: Transaction, actor: Actor, room: str, round_id: UUID, third: UUID, joins: UUID) -> Preview:
+def place(
+    tx: Transaction, actor: Actor, room: str, round_id: UUID, third: UUID, joins: UUID, policy: Policy
+) -> Preview:
     """Move somebody into a pair, which becomes a trio and is kept; who was alone with them is left over.
 
     Raises NotAnOwner, RoundOver, NobodyChosen, or CannotBeMatched.
@@ -152,7 +157,7 @@ def place(tx: Transaction, actor: Actor, room: str, round_id: UUID, third: UUID,
     wanted = {target.id: group_of([*target.members, str(third)])}
     if source and len(source.members) > PAIR:
         wanted[source.id] = group_of(source.members) - {str(third)}
-    _rearrange(tx, row, wanted)
+    _rearrange(tx, row, wanted, policy)
     if source and source.id not in wanted:
         write_decisions(row, without(read_decisions(row), group_of(source.members) - {str(third)}))
         take_apart(row, source, set(source.enrolments) - {third})
@@ -160,12 +165,12 @@ def place(tx: Transaction, actor: Actor, room: str, round_id: UUID, third: UUID,
     return preview_of(tx, row)
 
 
-def _rearrange(tx: Transaction, row: RoundRow, wanted: Mapping[UUID, Group]) -> None:
+def _rearrange(tx: Transaction, row: RoundRow, wanted: Mapping[UUID, Group], policy: Policy) -> None:
     """Have matches be of other people and keep them so. Raises CannotBeMatched, and nothing has changed."""
     waiting = {str(one.id): one for one in waiting_in(tx, row.programme_id)}
     involved = sorted(member for group in wanted.values() for member in group)
     programme = tx.programmes.get(row.programme_id)
-    field = field_of(tx, programme, [waiting[member] for member in involved if member in waiting])
+    field = field_among(tx, programme, [waiting[member] for member in involved if member in waiting], policy)
     # All of them are looked at before anything is said: a quick no would tell which match it is about.
     found = {id_: match_of(field.population, group, field.policy) for id_, group in wanted.items()}
     decisions = read_decisions(row)

@@ -93,6 +93,7 @@ def join(tx: Transaction, actor: Actor, programme: UUID, profile: Profile) -> Jo
     first_time = row.state is EnrolmentState.AGREED
     if first_time:
         row.state, row.joined_at, row.used_at, row.waited_rounds = EnrolmentState.ACTIVE, tx.now, tx.now, 0
+        tx.attendance.forget(row.id)
     return Joined(tx.programmes.get(programme).plan, first_time)
 
 

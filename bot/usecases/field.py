@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from multiprocessing import get_context
 from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
@@ -12,6 +14,7 @@ from bot.db.programmes import ProgrammeRow
 from bot.db.transaction import Transaction
 from bot.domain import cadence, enrolments, rounds
 from bot.domain.access import Action
+from bot.domain.attendance import Attendance
 from bot.domain.ids import ProgrammeId
 from bot.domain.people import Actor
 from bot.domain.profiles import skill_key
@@ -20,6 +23,7 @@ from bot.matching.matches import Solution
 from bot.matching.people import Decisions, History, Person, Population
 from bot.matching.policy import Policy
 from bot.matching.solve import solve
+from bot.usecases.attendance import who_sits_out
 from bot.usecases.decisions import Group, among, group_of, read_decisions
 from bot.usecases.participants import local_today
 from bot.usecases.programmes import owned_programme
@@ -27,6 +31,8 @@ from bot.usecases.programmes import owned_programme
 WEEK = timedelta(weeks=1)
 TRIES = 4
 """How many seeds are tried before there is no other arrangement that is as good."""
+LARGE = 500
+"""People from whom on a round is solved in a process of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +55,31 @@ def check_round(tx: Transaction, actor: Actor, room: str) -> None:
         raise TooFewToMatch(count=waiting)
 
 
-def gather(tx: Transaction, actor: Actor, room: str) -> Field:
+def gather(tx: Transaction, actor: Actor, room: str, policy: Policy) -> Field:
     """Return who can be matched now in the programme run from ``room``. Raises NotAnOwner or TooFewToMatch."""
-    programme = owned_programme(tx, actor, room, Action.RUN_ROUND)
+    field = field_of(tx, owned_programme(tx, actor, room, Action.RUN_ROUND), policy)
+    if len(field.population) < rounds.FEWEST:
+        raise TooFewToMatch(count=len(field.population))
+    return field
+
+
+def field_of(tx: Transaction, programme: ProgrammeRow, policy: Policy) -> Field:
+    """Return who can be matched now in a programme, however few they are; ``policy`` is that of all programmes."""
     waiting = waiting_in(tx, programme.id)
-    if len(waiting) < rounds.FEWEST:
-        raise TooFewToMatch(count=len(waiting))
-    found = field_of(tx, programme, waiting)
+    found = field_among(tx, programme, waiting, policy)
     decided, shown = _decided(tx, programme.id)
     decisions = among(decided, {str(row.id) for row in waiting})
     return replace(found, population=replace(found.population, decisions=decisions), shown=shown)
 
 
-def field_of(tx: Transaction, programme: ProgrammeRow, people: Iterable[EnrolmentRow]) -> Field:
+def field_among(tx: Transaction, programme: ProgrammeRow, people: Iterable[EnrolmentRow], policy: Policy) -> Field:
     """Return what the matching needs to know of some people of a programme."""
+    answers = tx.attendance.newest_in(programme.id)
+    thirds = {one for one, given in answers.items() if given.answer is Attendance.THIRD}
     return Field(
         programme.programme_id,
-        Population.of((_person(tx, row) for row in people), _history(tx, programme.id)),
-        _policy(programme.min_gap_weeks),
+        Population.of((_person(tx, row, third=row.id in thirds) for row in people), _history(tx, programme.id)),
+        _with_gap(policy, programme.min_gap_weeks),
         tx.rounds.count(programme.id) + 1,
     )
 
@@ -81,7 +94,9 @@ def _decided(tx: Transaction, programme: UUID) -> tuple[Decisions, frozenset[Gro
 def waiting_in(tx: Transaction, programme: UUID) -> list[EnrolmentRow]:
     """Return the enrolments of ``programme`` that have no partner and can be matched today."""
     taken = tx.pairings.taken(programme) | tx.offers.thinking(programme)
-    return [row for row in tx.enrolments.active_in(programme) if row.id not in taken and _can_be_matched(tx, row)]
+    free = [row for row in tx.enrolments.active_in(programme) if row.id not in taken and _can_be_matched(tx, row)]
+    sitting_out = who_sits_out(tx, programme, free)
+    return [row for row in free if row.id not in sitting_out]
 
 
 def _can_be_matched(tx: Transaction, row: EnrolmentRow) -> bool:
@@ -89,17 +104,13 @@ def _can_be_matched(tx: Transaction, row: EnrolmentRow) -> bool:
     return not away and not row.person.deactivated
 
 
-def _policy(min_gap_weeks: int) -> Policy:
-    """Return the house's policy with the programme's gap: who met recently waits rather than meet again.
-
-    Few common hours count against a pair but forbid none: nobody can say in their profile yet which hours they could
-    shift, and what somebody can learn from another weighs more.
-    """
-    memory = max(min_gap_weeks, Policy().memory_weeks)
-    return Policy(min_gap_weeks=min_gap_weeks, memory_weeks=memory, min_overlap_minutes=0, relax=())
+def _with_gap(policy: Policy, min_gap_weeks: int) -> Policy:
+    """Return ``policy`` with the gap of one programme."""
+    memory = max(min_gap_weeks, policy.memory_weeks)
+    return policy.model_copy(update={"min_gap_weeks": min_gap_weeks, "memory_weeks": memory})
 
 
-def _person(tx: Transaction, row: EnrolmentRow) -> Person:
+def _person(tx: Transaction, row: EnrolmentRow, *, third: bool) -> Person:
     profile = row.profile
     return Person(
         str(row.id),
@@ -107,6 +118,7 @@ def _person(tx: Transaction, row: EnrolmentRow) -> Person:
         frozenset(map(skill_key, profile.wants)),
         languages=frozenset(profile.languages),
         work=cadence.utc_window(profile.hours, row.person.zone, local_today(tx, row)),
+        volunteer_third=third,
         waited_rounds=row.waited_rounds,
     )
 
@@ -122,16 +134,30 @@ def _history(tx: Transaction, programme: UUID) -> History:
     return History.of(met)
 
 
-def solve_field(field: Field) -> Solution:
-    """Find the best matches, others than those shown if there are any as good.
+def find_matches(field: Field) -> Solution:
+    """Return the best matches, perhaps none, others than those shown if there are any as good.
 
-    Pure arithmetic: takes its time outside any transaction. Raises NobodyFits.
+    Pure arithmetic: takes its time outside any transaction.
+    Many people are matched in a process of their own, so that this one stays small and goes on answering.
     """
+    if len(field.population) < LARGE:
+        return _solve(field)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+        return apart.submit(_solve, field).result()
+
+
+def _solve(field: Field) -> Solution:
     solution = solve(field.population, field.policy, field.seed)
     for seed in range(field.seed + 1, field.seed + TRIES if field.shown else 0):
         if groups_of(solution) != field.shown:
             break
         solution = solve(field.population, field.policy, seed)
+    return solution
+
+
+def solve_field(field: Field) -> Solution:
+    """Return what ``find_matches`` does. Raises NobodyFits."""
+    solution = find_matches(field)
     if not solution.matches:
         raise NobodyFits(count=len(field.population))
     return solution

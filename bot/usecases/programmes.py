@@ -17,7 +17,7 @@ from bot.domain.programmes import NoProgramme, ProgrammePlan, Room
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Delivery health in counts, and when the last round was. Nothing about any person."""
+    """Delivery health in counts, and when the last round was and the next one is. Nothing about any person."""
 
     name: str
     waiting: int
@@ -26,6 +26,7 @@ class Status:
     failed: int
     errors: tuple[tuple[str, int], ...]
     last_round: date | None
+    next_round: date | None = None
 
 
 def check_setup(tx: Transaction, actor: Actor, room: Room) -> ProgrammePlan | None:
@@ -76,7 +77,7 @@ def read_status(tx: Transaction, actor: Actor, room: str) -> Status:
     programme = owned_programme(tx, actor, room, Action.READ_STATUS)
     tx.audit.record(actor.person, "read_status", programme.id)
     counts = tx.outbox.counts()
-    last = tx.rounds.last_approved(programme.id)
+    last, ahead = tx.rounds.last_approved(programme.id), tx.runs.next_of(programme.id)
     return Status(
         programme.name,
         waiting=sum(counts.get(s, 0) for s in (MessageState.PENDING, MessageState.SENDING, MessageState.AMBIGUOUS)),
@@ -85,6 +86,7 @@ def read_status(tx: Transaction, actor: Actor, room: str) -> Status:
         failed=counts.get(MessageState.FAILED, 0),
         errors=tuple(sorted(tx.outbox.errors().items())),
         last_round=last.decided_at.date() if last and last.decided_at else None,
+        next_round=ahead.day if ahead else None,
     )
 
 

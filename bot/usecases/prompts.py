@@ -23,6 +23,7 @@ from bot.domain.checkins import CheckinState
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.messages import MessageKind
 from bot.domain.slots import LATE, Due, SlotKind, SlotState
+from bot.usecases import attendance
 from bot.usecases.fits import fire_questions
 from bot.usecases.offers import fire_silence
 from bot.usecases.participants import letter_to, may_be_told_at, tell_all
@@ -185,5 +186,6 @@ _FIRE: Mapping[SlotKind, Callable[[Transaction, list[DueSlot]], Fates]] = Mappin
         SlotKind.REMINDER: _fire_reminders,
         SlotKind.OFFER: fire_silence,
         SlotKind.FIT: fire_questions,
+        SlotKind.HEADS_UP: attendance.ask,
     }
 )

@@ -27,10 +27,13 @@ from bot.usecases.programmes import owned_programme
 
 @dataclass(frozen=True, slots=True)
 class RoundCounts:
+    """``left_out``: who was asked and is not in it, because they skip it, are on a break or have left."""
+
     matches: int
     people: int
     unmatched: int
     ask_first: bool = False
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +55,10 @@ def propose(tx: Transaction, actor: Actor, room: str, field: Field, solution: So
     """Keep a solution as the programme's one open preview. Raises NotAnOwner."""
     programme = owned_programme(tx, actor, room, Action.RUN_ROUND)
     tx.pairings.hold(programme.id)
-    for older in tx.rounds.previews(programme.id):
-        _put_aside(tx, older)
-    groups, wanted = groups_of(solution), field.population.decisions
-    row = tx.rounds.add(
-        programme.id,
-        seed=field.seed,
-        made_by=actor.person,
-        unmatched={one.id: str(one.reason) for one in solution.unmatched},
-        decisions=as_stored(Decisions(wanted.pins & groups, wanted.forbidden)),
-    )
-    row.matches.extend(new_match(tx, position, match, field) for position, match in enumerate(solution.matches))
-    tx.flush()
+    put_aside_previews(tx, programme.id)
+    unmatched = {one.id: str(one.reason) for one in solution.unmatched}
+    row = tx.rounds.add(programme.id, seed=field.seed, made_by=actor.person, unmatched=unmatched)
+    fill_in(tx, row, field, solution)
     tx.audit.record(actor.person, "propose", row.id)
     return preview_of(tx, row, _note(field, solution))
 
@@ -73,6 +68,20 @@ def _note(field: Field, solution: Solution) -> Note | None:
     if not field.population.decisions.pins <= groups:
         return Note.NOT_KEPT
     return Note.AS_BEFORE if groups == field.shown else None
+
+
+def put_aside_previews(tx: Transaction, programme: UUID) -> None:
+    """Put what waits for a decision aside: there is one open preview of a programme."""
+    for older in tx.rounds.previews(programme):
+        _put_aside(tx, older)
+
+
+def fill_in(tx: Transaction, row: RoundRow, field: Field, solution: Solution) -> None:
+    """Write the proposed matches into a round, and what owners decided that still holds."""
+    wanted = field.population.decisions
+    row.decisions = as_stored(Decisions(wanted.pins & groups_of(solution), wanted.forbidden))
+    row.matches.extend(new_match(tx, position, match, field) for position, match in enumerate(solution.matches))
+    tx.flush()
 
 
 def approve(
@@ -122,7 +131,13 @@ def take_apart(row: RoundRow, match: MatchRow, waiting: Iterable[UUID]) -> None:
 
 def _finish(tx: Transaction, row: RoundRow, waiting: Mapping[UUID, EnrolmentRow]) -> None:
     """Close a round whose every match is decided on; ``waiting`` are those who have nobody."""
-    for enrolment in (waiting[UUID(one)] for one in row.unmatched if UUID(one) in waiting):
+    tell_unmatched(tx, row, [waiting[UUID(one)] for one in row.unmatched if UUID(one) in waiting])
+    _announce(tx, row)
+
+
+def tell_unmatched(tx: Transaction, row: RoundRow, unmatched: Iterable[EnrolmentRow]) -> None:
+    """Give whoever a round has no partner for priority in the next, and tell them why."""
+    for enrolment in unmatched:
         enrolment.waited_rounds += 1
         tx.outbox.put(
             MessageKind.NOT_MATCHED,
@@ -131,7 +146,6 @@ def _finish(tx: Transaction, row: RoundRow, waiting: Mapping[UUID, EnrolmentRow]
             subject=row.id,
             not_before=may_be_told_at(tx, enrolment),
         )
-    _announce(tx, row)
 
 
 def _announce(tx: Transaction, row: RoundRow) -> None:
@@ -165,10 +179,17 @@ def unmatched_reason(tx: Transaction, round_id: UUID, enrolment: UUID) -> str | 
     return reason if isinstance(reason, str) else None
 
 
+def is_open(tx: Transaction, round_id: UUID) -> bool:
+    """Say whether a round waits for a decision."""
+    row = tx.rounds.find(round_id)
+    return row is not None and row.state is RoundState.PREVIEW
+
+
 def count_round(tx: Transaction, round_id: UUID) -> RoundCounts:
-    """Return what went live of a round, in counts."""
+    """Return a round in counts: what went live, or would."""
     row = tx.rounds.get(round_id)
-    live = [match for match in row.matches if match.state is MatchState.INTRODUCED or match.offered_at]
+    live = [match for match in row.matches if match.state is not MatchState.DECLINED or match.offered_at]
     matched = {member for match in live for member in match.members}
     asked = any(match.offered_at for match in live)
-    return RoundCounts(len(live), len(matched), len(row.unmatched.keys() - matched), asked)
+    left_out = sum((row.left_out or {}).values())
+    return RoundCounts(len(live), len(matched), len(row.unmatched.keys() - matched), asked, left_out)

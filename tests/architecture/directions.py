@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "domain": frozenset(),
     "matching": frozenset({"domain"}),
     "locales": frozenset({"domain"}),
-    "settings": frozenset({"domain"}),
+    "settings": frozenset({"domain", "matching"}),
     "keys": frozenset({"settings"}),
     "config": frozenset({"settings", "keys"}),
     "manifest": frozenset({"settings", "config"}),

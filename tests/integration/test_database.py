@@ -12,17 +12,21 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import exc
 
+from bot.db.attendance import AttendanceRow
 from bot.db.base import Owned
 from bot.db.notes import NoteRow
 from bot.db.offers import OfferRow
 from bot.db.outbox import MessageRow
 from bot.db.people import PersonRow
+from bot.db.rounds import RoundRow
+from bot.db.runs import Planned
 from bot.db.session import BUSY_MILLISECONDS, Database, open_engine
 from bot.db.transaction import Gone, Transaction
 from bot.domain.access import NotAnOwner, NotEnrolled
 from bot.domain.checkins import PromiseState
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor, Standing
+from bot.domain.schedules import Rhythm, Schedule
 from bot.domain.slots import SlotKind
 from bot.domain.visibility import Visibility
 from tests.integration.household import START, Household, furnish, opened, paired, person, tables
@@ -281,7 +285,36 @@ def test_a_folder_for_the_database_file_is_made(tmp_path: Any) -> None:
 
 @pytest.fixture
 def twins(database: Database) -> tuple[Database, Household, Household]:
-    return database, furnish(database, "T1"), furnish(database, "T2")
+    homes = furnish(database, "T1"), furnish(database, "T2")
+    for home in homes:
+        _plan_a_round(database, home)
+    return database, *homes
+
+
+ROUND_DAY, TOKEN = date(2026, 11, 12), UUID(int=7)
+
+
+def _plan_a_round(database: Database, home: Household) -> None:
+    """Plan a round that one process works on, with Mira asked for it."""
+    schedule = Schedule(Rhythm.ONCE, first_day=ROUND_DAY)
+    with database.transaction(home.workspace) as tx:
+        tx.schedules.keep(home.programme, schedule, zone="Europe/Berlin", set_by=home.mira)
+        tx.runs.plan([Planned(home.programme, ROUND_DAY, START + timedelta(days=10), False, home.mira)])
+        row = tx.runs.next_of(home.programme)
+        assert row
+        tx.runs.take(row.id, TOKEN, START)
+        tx.attendance.ask([(uuid4(), row.id, home.enrolment, None)])
+
+
+def _planned_of(tx: Transaction, home: Household) -> UUID:
+    mine = RoundRow.programme_id == home.programme, RoundRow.held_by == TOKEN
+    found: UUID = tx.scalars(sa.select(RoundRow.id).where(*mine))[0]
+    return found
+
+
+def _attendance_of(tx: Transaction, home: Household) -> UUID:
+    found: UUID = tx.scalars(sa.select(AttendanceRow.id).where(AttendanceRow.enrolment_id == home.enrolment))[0]
+    return found
 
 
 def test_the_same_slack_id_is_two_people_in_two_workspaces(twins: tuple[Database, Household, Household]) -> None:
@@ -316,6 +349,17 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "enrolments.active_or_none": lambda tx, far: tx.enrolments.active_or_none(far.mira),
     "enrolments.all_of": lambda tx, far: tx.enrolments.all_of(far.mira),
     "enrolments.active_in": lambda tx, far: tx.enrolments.active_in(far.programme),
+    "attendance.answers": lambda tx, far: tx.attendance.answers([far.enrolment]),
+    "attendance.asked_for": lambda tx, far: tx.attendance.asked_for(_planned_of(tx, far)),
+    "attendance.find": lambda tx, far: tx.attendance.find(_attendance_of(tx, far)),
+    "attendance.last_days": lambda tx, far: tx.attendance.last_days([far.enrolment]),
+    "attendance.newest_in": lambda tx, far: tx.attendance.newest_in(far.programme),
+    "attendance.open_rounds": lambda tx, far: tx.attendance.open_rounds([far.programme]),
+    "attendance.waiting": lambda tx, far: tx.attendance.waiting(far.programme, "2026-11-12"),
+    "runs.dated": lambda tx, far: tx.runs.dated([far.programme], date(2026, 11, 2)),
+    "runs.held": lambda tx, far: tx.runs.held(_planned_of(tx, far), TOKEN),
+    "runs.next_of": lambda tx, far: tx.runs.next_of(far.programme),
+    "schedules.of": lambda tx, far: tx.schedules.of(far.programme),
     "rounds.find": lambda tx, far: tx.rounds.find(far.round),
     "rounds.find_match": lambda tx, far: tx.rounds.find_match(far.match),
     "rounds.previews": lambda tx, far: tx.rounds.previews(far.programme),
@@ -377,6 +421,11 @@ WHOLE: dict[str, Callable[[Transaction], object]] = {
     "people.actor": lambda tx: tx.people.actor("U1"),
     "programmes.run_from": lambda tx: tx.programmes.run_from("C1"),
     "programmes.owned_by_room": lambda tx: tx.programmes.owned_by_room("C1"),
+    "runs.ahead": lambda tx: tx.runs.ahead(),
+    "runs.due": lambda tx: tx.runs.due(),
+    "runs.next_due": lambda tx: tx.runs.next_due(),
+    "runs.over": lambda tx: tx.runs.over(),
+    "schedules.active": lambda tx: tx.schedules.active(),
     "programmes.active": lambda tx: tx.programmes.active(),
     "programmes.rhythms": lambda tx: tx.programmes.rhythms(),
     "programmes.rooms": lambda tx: tx.programmes.rooms(),
@@ -459,7 +508,16 @@ WRITES_ONLY = frozenset(
         "reflections.keep",
         "restores.doubt",
         "restores.mark",
+        "attendance.ask",
+        "attendance.forget",
         "rounds.add",
+        "runs.begin",
+        "runs.close",
+        "runs.drop",
+        "runs.lock",
+        "runs.plan",
+        "runs.take",
+        "schedules.keep",
         "slots.decide",
         "slots.move",
         "slots.plan",
@@ -468,7 +526,7 @@ WRITES_ONLY = frozenset(
 NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
     | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit", "passes"}
-    | {"restores", "catch_up", "agreements", "offers", "fits"}
+    | {"restores", "catch_up", "agreements", "offers", "fits", "attendance", "runs", "schedules"}
 )
 
 

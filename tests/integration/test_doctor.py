@@ -61,6 +61,14 @@ def test_a_healthy_installation_is_fine_in_every_line(installation: Installation
         assert part in seen
 
 
+def test_the_installations_own_matching_is_shown(installation: Installation, tmp_path: Path) -> None:
+    """And a setting that does not exist is the only line."""
+    found = installation.examined(tmp_path, PROGRAMME__MATCHING='{"department_points": 10}')
+    assert "matching with department_points = 10" in [finding.what for finding in found]
+    [wrong] = installation.examined(tmp_path, PROGRAMME__MATCHING='{"departments": 10}')
+    assert wrong.advice.startswith("programme.matching: departments: there is no such setting")
+
+
 def test_the_command_prints_the_same_and_ends_well(installation: Installation, tmp_path: Path) -> None:
     """Exit 0 and a line for each finding, no token among them."""
     with program("doctor", environ=installation.environ, folder=tmp_path) as ran:

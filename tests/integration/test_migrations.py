@@ -27,7 +27,7 @@ from tests.integration.household import AGREED, TEXTS, everything, furnish, new_
 
 OLDER_WORDS = {"round": {"state": {"introduced": "approved"}}}  # what earlier revisions call what is there now
 LEAVES_ROWS = frozenset({"match"})  # what somebody is asked about; an earlier revision cannot ask
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 
 
 @pytest.fixture

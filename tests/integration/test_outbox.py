@@ -67,6 +67,8 @@ def test_the_kind_decides_where_a_message_goes(database: Database, home: Househo
     gone = {row.kind: row.destination for row in rows(database, home)}
     assert {kind for kind, where in gone.items() if where is Destination.ROOM} == {
         MessageKind.PROGRAMME_READY,
+        MessageKind.ROUND_READY,
+        MessageKind.ROUND_TOO_FEW,
         MessageKind.ROUND_APPROVED,
         MessageKind.OWNER_JOINED,
     }

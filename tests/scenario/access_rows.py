@@ -31,6 +31,7 @@ COLLEAGUES = frozenset(Who) - OUTSIDERS
 AUTHOR = frozenset({Who.AUTHOR})
 TOGETHER = AUTHOR | {Who.PARTNER}
 ASKED = frozenset({Who.APPLICANT})
+APPLICANT = frozenset({Who.APPLICANT})
 PARTNER = frozenset({Who.PARTNER})
 OWNER = frozenset({Who.OWNER})
 ADMIN = frozenset({Who.ADMIN})
@@ -127,6 +128,10 @@ ROWS = (
     Row("programmes.set_up", ADMIN, sends("setup.fresh"), writes=True, about="a new room"),
     Row("programmes.read_status", OWNER, owners("status")),
     Row("programmes.owned_programme", OWNER, owners("status")),
+    Row("schedules.read_rounds", OWNER, owners("rounds")),
+    Row("schedules.open_schedule", OWNER, clicks("schedule.change", room=ROOM)),
+    Row("schedules.set_schedule", OWNER, sends("schedule"), writes=True),
+    Row("attendance.answer_heads_up", APPLICANT, clicks("attendance.third", "attendance"), writes=True),
     Row("field.check_round", OWNER, owners("match"), writes=True),
     Row("field.gather", OWNER, clicks("round.shuffle", "round", ROOM), writes=True),
     Row("rounds.propose", OWNER, owners("match"), writes=True),
@@ -145,6 +150,7 @@ ROWS = (
     Row("arrangements.place", OWNER, sends("match.place"), writes=True, prepare=match_afresh),
     Row("rounds.approve_one", OWNER, sends("match.approve"), writes=True, prepare=match_afresh),
     Row("previews.held_round", OWNER, clicks("round.discard", "round", ROOM), writes=True, prepare=run_match),
+    Row("previews.open_round", OWNER, clicks("round.show", "round", ROOM), prepare=run_match),
     Row("rounds.discard", OWNER, clicks("round.discard", "round", ROOM), writes=True, prepare=run_match),
     Row("rounds.approve", OWNER, clicks("round.approve", "round", ROOM), writes=True, prepare=run_match),
     Row("fits.answer_fit", TOGETHER, clicks("fit.good", "pairing"), writes=True),

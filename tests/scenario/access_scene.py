@@ -195,6 +195,7 @@ def build(town: Town) -> Scene:
     _ask_about(scene)
     _open_programme(scene, OTHER_ROOM, [Who.OTHER_OWNER])
     town.box.add_channel(FRESH_ROOM, members=[Who.ADMIN], bot_in=True)
+    _ask_before_a_round(scene)
     _keep_forms(scene)
     for handle in Who:
         town.says(handle, "/tandem help")  # from now on everybody is known to the bot
@@ -337,6 +338,17 @@ def together_again(scene: Scene) -> None:
     with scene.town.tandem.database.engine.begin() as connection:
         connection.execute(sa.update(pairing).where(pairing.c.id == theirs).values(state=PairingState.ACTIVE))
         connection.execute(sa.update(membership).where(membership.c.pairing_id == theirs).values(left_at=None))
+
+
+def _ask_before_a_round(scene: Scene) -> None:
+    """Let the owner plan a round three days from now, so that whoever waits is asked today."""
+    town = scene.town
+    town.says(Who.OWNER, "/tandem-admin rounds", ROOM)
+    town.clicks(Who.OWNER, newest(town, Who.OWNER), "schedule.change")
+    scene.keep_form("schedule", Who.OWNER, {"rhythm": "once", "first_day": "2026-11-19", "late_joiners": "weekly"})
+    assert town.submits(Who.OWNER, {"late_joiners": "next_round"}).ok
+    town.deliver()
+    scene.ids["attendance"] = scene.button(dms(town, Who.APPLICANT)[-1], "attendance.in")
 
 
 def _keep_forms(scene: Scene) -> None:

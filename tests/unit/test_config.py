@@ -14,6 +14,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot.config import ConfigError, Settings, load_settings, read_keys
 from bot.keys import EXAMPLE_KEY
+from bot.matching.policy import Relaxable, programme_policy
 from bot.settings import setting_field, setting_names
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
@@ -69,11 +70,25 @@ def test_every_setting_can_come_from_the_environment(tmp_path: Path) -> None:
     """Each name of the example file works as TANDEM_TABLE__NAME."""
     values = {"slack.signing_secret": "s" * 32, "security.keys": f"k1:{KEY}", "security.keys_file": "/k"}
     values |= {"slack.bot_token": "xoxb-1", "slack.app_token": "xapp-1", "people.setup_allowed": "U1, W2"}
+    values |= {"programme.matching": '{"department_points": 10}'}
     for name in setting_names():
         section, key = name.split(".")
         text = values.get(name) or str(setting_field(section, key).default)
         settings = load_settings({f"TANDEM_{section}__{key}".upper(): text}, tmp_path)
         assert getattr(getattr(settings, section), key) is not None
+
+
+def test_the_matching_follows_its_own_table(write: Callable[..., Path], tmp_path: Path) -> None:
+    """What is not named has the default of a programme, and what is wrong is named."""
+    write("[programme]\nmin_gap_weeks = 4\n[programme.matching]\ndepartment_points = 10\nrelax = ['hours']\n")
+    policy = load_settings({}, tmp_path).programme.policy
+    assert (policy.department_points, policy.relax) == (10, (Relaxable.HOURS,))
+    assert Settings().programme.policy == programme_policy({})
+    assert (policy.min_overlap_minutes, Settings().programme.policy.relax) == (0, ())
+
+    write("[programme.matching]\ndepartments = 10\n")
+    with pytest.raises(ConfigError, match=r"^programme\.matching: departments: there is no such setting; allowed: "):
+        load_settings({}, tmp_path)
 
 
 def test_what_kubernetes_adds_is_not_mistaken_for_a_setting(tmp_path: Path) -> None:
@@ -165,6 +180,10 @@ BROKEN: list[tuple[str, str]] = [
     ('[programme]\nholidays = "DE-XX"', "programme.holidays"),
     ('[programme]\nholidays = "Berlin"', "programme.holidays"),
     ("[programme]\nlanguage = 'zinnober-4711'", "programme.language"),
+    ("[programme]\nmatching = 'zinnober-4711'", "programme.matching"),
+    ("[programme.matching]\ndepartment_points = 4711", "programme.matching"),
+    ("[programme.matching]\nrelax = ['zinnober-4711']", "programme.matching"),
+    ("[programme.matching]\nmin_gap_weeks = 4", "programme.matching"),
     ("[delivery]\ntick_seconds = inf", "delivery.tick_seconds"),
     ("[delivery]\nmax_attempts = 0", "delivery.max_attempts"),
     ("[logging]\nlevel = 'zinnober-4711'", "logging.level"),

@@ -92,7 +92,7 @@ def swap(request: Request, house: House) -> Reply:
     room, match = request.memo("room"), thing_id(request.memo("match"))
     leaves, comes = thing_id(request.said("leaves")), thing_id(request.said("comes"))
     with house.acting(request, room=room) as (tx, actor):
-        shown = arrangements.swap(tx, actor, room, match, leaves, comes)
+        shown = arrangements.swap(tx, actor, room, match, leaves, comes, house.rules.matching)
     return _redrawn(request, house, shown)
 
 
@@ -101,7 +101,7 @@ def place(request: Request, house: House) -> Reply:
     room, round_id = request.memo("room"), thing_id(request.memo("round"))
     third, joins = thing_id(request.said("third")), thing_id(request.said("joins"))
     with house.acting(request, room=room) as (tx, actor):
-        shown = arrangements.place(tx, actor, room, round_id, third, joins)
+        shown = arrangements.place(tx, actor, room, round_id, third, joins, house.rules.matching)
     return _redrawn(request, house, shown)
 
 

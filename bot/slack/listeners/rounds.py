@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.slack.attachments import previews as attachments
 from bot.slack.blocks import Message
 from bot.slack.house import House
-from bot.slack.replies import Replace, Reply, Share, Working
+from bot.slack.replies import Private, Replace, Reply, Share, Working
 from bot.slack.requests import Request, thing_id
 from bot.slack.router import action, admin_command
 from bot.slack.screens import rounds as screens
@@ -27,11 +27,19 @@ def match(request: Request, house: House) -> Reply:
 
 def _propose(request: Request, house: House) -> Message:
     with house.looking(request, room=request.channel) as (tx, actor):
-        gathered = field.gather(tx, actor, request.channel)
+        gathered = field.gather(tx, actor, request.channel, house.rules.matching)
     solution = field.solve_field(gathered)
     with house.acting(request, room=request.channel) as (tx, actor):
         shown = rounds.propose(tx, actor, request.channel, gathered, solution)
     return screens.preview(shown, 0, house.words(request))
+
+
+@action("round.show")
+def show(request: Request, house: House) -> Reply:
+    """The button in the owners' room: the preview of a round that ran by itself, for who clicks alone."""
+    with house.looking(request, room=request.channel) as (tx, actor):
+        shown = previews.read_preview(tx, actor, request.channel, thing_id(request.value))
+    return Private(screens.preview(shown, 0, house.words(request)))
 
 
 @action("round.page.back", "round.page.next")

@@ -9,6 +9,7 @@ from bot.locales import Words
 from bot.slack.samples import (
     agreements,
     arrangements,
+    attendance,
     catch_up,
     checkins,
     doctor,
@@ -22,6 +23,7 @@ from bot.slack.samples import (
     pairings,
     programmes,
     rounds,
+    schedules,
     trouble,
 )
 from bot.slack.samples.content import Content
@@ -43,6 +45,8 @@ def samples(content: Content, words: Words) -> list[Sample]:
         *pairings.samples(content),
         *programmes.samples(content),
         *rounds.samples(content),
+        *attendance.samples(content),
+        *schedules.samples(content),
         *home.samples(content),
         *help.samples(content),
         *trouble.samples(content, words),

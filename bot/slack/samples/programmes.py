@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.cadence import Weekday
 from bot.domain.programmes import ProgrammePlan
 from bot.slack.samples.content import Content
-from bot.slack.samples.sample import MONDAY, Sample, of
+from bot.slack.samples.sample import MONDAY, NEXT_MONDAY, Sample, of
 from bot.slack.screens import programmes
 from bot.usecases.programmes import Status
 
@@ -29,6 +29,7 @@ def samples(content: Content) -> Iterator[Sample]:
     plan = a_plan(content)
     fresh = replace(plan, name="", purpose="", guidelines="")
     status = Status(content.programme, waiting=2, sent=1_418, held=0, failed=0, errors=(), last_round=MONDAY)
+    planned = replace(status, next_round=NEXT_MONDAY)
     broken = replace(status, held=1, failed=12, errors=((content.error, 12), ("timeout", 1)), last_round=None)
     yield of(programmes.setup_form, "new", plan=fresh, room="C0OWNERS1")
     yield of(programmes.setup_form, "to change", plan=plan, room="C0OWNERS1")
@@ -36,6 +37,7 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(programmes.ready, plan=plan)
     yield of(programmes.owner_joined, slack_id="U0OWNER02")
     yield of(programmes.status, "all is well", state=status)
+    yield of(programmes.status, "a round is planned", state=planned)
     yield of(programmes.status, "something failed", state=broken)
     yield of(programmes.guidelines, plan=plan)
     yield of(programmes.guidelines, "nothing written", plan=replace(plan, guidelines=""))

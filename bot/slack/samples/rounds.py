@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.ids import RoundId
 from bot.slack.samples import pairings as pairing_samples
 from bot.slack.samples.content import Content
-from bot.slack.samples.sample import ID, THIRD, Sample, of
+from bot.slack.samples.sample import ID, NEXT_MONDAY, THIRD, Sample, of
 from bot.slack.screens import rounds
 from bot.usecases.previews import Note, OutOfRound, Preview, ProposedMatch, UnmatchedPerson
 from bot.usecases.rounds import Approval, RoundCounts
@@ -43,4 +43,9 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(rounds.round_approved, counts=RoundCounts(matches=4, people=9, unmatched=1))
     counts = RoundCounts(matches=4, people=9, unmatched=1, ask_first=True)
     yield of(rounds.round_approved, "people are asked first", counts=counts)
+    ready = RoundCounts(matches=12, people=25, unmatched=1, left_out=3)
+    yield of(rounds.round_ready, counts=ready, round_id=ID)
+    yield of(rounds.round_ready, "everybody is in it", counts=RoundCounts(1, 2, 0), round_id=ID)
+    yield of(rounds.round_without_matches, counts=RoundCounts(0, 0, 1), following=NEXT_MONDAY)
+    yield of(rounds.round_without_matches, "no further round", counts=RoundCounts(0, 0, 5), following=None)
     yield of(rounds.round_approved, "one pair", counts=RoundCounts(matches=1, people=2, unmatched=0))

@@ -131,8 +131,10 @@ def status(state: Status, words: Words) -> Message:
     """Return delivery health in counts."""
     head = fill(words("*{name}*: delivery"), name=state.name)
     last = words.full_date(state.last_round) if state.last_round else words("none yet")
+    following = words.full_date(state.next_round) if state.next_round else words("when you run it")
     rows = [
         fill(words("Last round: {when}"), when=last),
+        fill(words("Next round: {when}"), when=following),
         fill(words("Messages sent: {count}"), count=words.number(state.sent)),
         fill(words("Waiting their turn: {count}"), count=words.number(state.waiting)),
     ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 from bot.locales import Words
 from bot.slack.blocks import Block, Element, Message, actions, button, confirm, context, option, overflow, section
 from bot.slack.screens.pairings import why_lines
@@ -163,6 +166,38 @@ def approved(done: Approval, words: Words) -> Message:
 
 def discarded(words: Words) -> Message:
     return message(fill(words("Discarded. Nobody was told anything. Run `/tandem-admin match` for a fresh preview.")))
+
+
+def round_ready(counts: RoundCounts, round_id: UUID, words: Words) -> Message:
+    """Tell the owners' room, in counts, that a round waits for them; who clicks sees the preview alone."""
+    text = words.many(
+        "The preview of the round is ready: {matches} match for {people} people.",
+        "The preview of the round is ready: {matches} matches for {people} people.",
+        counts.matches,
+    )
+    head = fill(text, matches=words.number(counts.matches), people=words.number(counts.people))
+    rest = [
+        fill(template, count=words.number(count))
+        for template, count in (
+            (words("Without a partner this time: {count}."), counts.unmatched),
+            (words("Asked, and not in this round: {count}."), counts.left_out),
+        )
+        if count
+    ]
+    show = button(plain(words("Show the preview")), "round.show", str(round_id), style="primary")
+    return Message(head, (section(lines(head, *rest)), actions(show)))
+
+
+def round_without_matches(counts: RoundCounts, following: date | None, words: Words) -> Message:
+    """Tell the owners' room in one line that a round came to nothing, and when the next one is."""
+    text = words.many(
+        "The round of today came to nothing: {count} person was waiting, and there was no match.",
+        "The round of today came to nothing: {count} people were waiting, and there was no match.",
+        counts.unmatched,
+    )
+    said = fill(text, count=words.number(counts.unmatched))
+    next_one = fill(words("The next one is on {day}."), day=words.full_date(following)) if following else None
+    return message(Mrkdwn(" ".join([said, *((next_one,) if next_one else ())])))
 
 
 def round_approved(counts: RoundCounts, words: Words) -> Message:
