@@ -47,6 +47,7 @@ from bot.slack.listeners import (
     pairings,
     programmes,
     rounds,
+    skills,
 )
 from bot.slack.passes import PeoplePass
 from bot.slack.requests import Request
@@ -59,7 +60,10 @@ from bot.usecases.backlog import Progress, read_progress
 from bot.usecases.home import read_home
 
 log = structlog.get_logger()
-LISTENERS = (help, programmes, enrolments, rounds, arrangements, pairings, agreements, goals, notes, checkins, events)
+LISTENERS = (
+    *(help, programmes, enrolments, skills, rounds, arrangements, pairings),
+    *(agreements, goals, notes, checkins, events),
+)
 FOLLOW_UPS = 32  # threads for what comes after an ack
 
 

@@ -17,6 +17,7 @@ from bot.db import (  # noqa: F401  importing a module is what puts its table in
     programmes,
     reflections,
     rounds,
+    skills,
     slots,
 )
 from bot.db.base import Row

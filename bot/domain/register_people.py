@@ -94,10 +94,22 @@ PEOPLE = (
             "enrolment_id": ENROLMENT,
             "side": Column("offer or want", Readers.PARTNERS_AND_OWNERS),
             "position": Inner("order as typed"),
-            "skill": Written(
-                "the skill as typed; the join notice says that owners see it", Readers.PARTNERS_AND_OWNERS
+            "skill_id": Column("which skill of the company's list", Readers.PARTNERS_AND_OWNERS),
+        },
+    ),
+    Table(
+        "skill",
+        "The company's own list of skills, without a name of anybody",
+        Data.SKILL,
+        Erasure.NONE,
+        {
+            "key": Inner("the skill in lower case, for matching"),
+            "name": Written(
+                "the skill as first typed; suggested to others who join, and the join notice says that owners see it",
+                Readers.PROGRAMME,
+                exported=False,
             ),
-            "skill_key": Inner("the skill in lower case, for matching"),
+            "merged_into_id": Inner("the skill that stands for it since owners merged the two"),
         },
     ),
     Table(

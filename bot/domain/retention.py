@@ -16,6 +16,7 @@ class Data(StrEnum):
     PROGRAMME = "programme"
     PERSON = "person"
     ENROLMENT = "enrolment"
+    SKILL = "skill"
     ROUND = "round"
     PAIRING = "pairing"
     GOAL = "goal"
@@ -66,6 +67,7 @@ RULES: Mapping[Data, Rule] = MappingProxyType(
         Data.PROGRAMME: Rule(None, "as long as the app is installed"),
         Data.PERSON: Rule(180, "Slack's directory last told of them, once they are in no programme and ran no round"),
         Data.ENROLMENT: Rule(180, "leaving the programme, or agreeing to the notice without joining"),
+        Data.SKILL: Rule(None, "as long as somebody names it, or another one was merged into it"),
         Data.ROUND: Rule(365, "it was decided, and never before the pairings it made"),
         Data.PAIRING: Rule(365, "it ended; longer where the programme's gap between two rounds together is longer"),
         Data.GOAL: Rule(180, "it was closed or its author left, and their last pairing ended"),

@@ -20,7 +20,7 @@ from bot.slack.requests import Kind, Request
 
 HOME_STAYS_FRESH = timedelta(minutes=10)
 # What is answered in the ack itself, or counts as handled with it, cannot be acked first.
-ACKED_LAST = frozenset({Kind.SUBMISSION, Kind.EVENT})
+ACKED_LAST = frozenset({Kind.SUBMISSION, Kind.EVENT, Kind.SUGGESTION})
 
 
 class AckFirst(Exception):

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
 from bot.db.programmes import ProgrammeRow
+from bot.db.skills import SkillSide
 from bot.db.transaction import Transaction
 from bot.domain import cadence, enrolments, rounds
 from bot.domain.access import Action
 from bot.domain.ids import ProgrammeId
 from bot.domain.people import Actor
-from bot.domain.profiles import skill_key
 from bot.domain.rounds import NobodyFits, TooFewToMatch
 from bot.matching.matches import Solution
 from bot.matching.people import Decisions, History, Person, Population
@@ -103,8 +103,8 @@ def _person(tx: Transaction, row: EnrolmentRow) -> Person:
     profile = row.profile
     return Person(
         str(row.id),
-        frozenset(map(skill_key, profile.offers)),
-        frozenset(map(skill_key, profile.wants)),
+        row.keys(SkillSide.OFFER),
+        row.keys(SkillSide.WANT),
         languages=frozenset(profile.languages),
         work=cadence.utc_window(profile.hours, row.person.zone, local_today(tx, row)),
         waited_rounds=row.waited_rounds,

@@ -17,6 +17,7 @@ from bot.db.notes import NoteRow
 from bot.db.outbox import MessageRow
 from bot.db.people import PersonRow
 from bot.db.session import BUSY_MILLISECONDS, Database, open_engine
+from bot.db.skills import SkillRow
 from bot.db.transaction import Gone, Transaction
 from bot.domain.access import NotAnOwner, NotEnrolled
 from bot.domain.checkins import PromiseState
@@ -301,6 +302,10 @@ def _messages_of(tx: Transaction, home: Household) -> list[UUID]:
     return tx.scalars(sa.select(MessageRow.id).where(MessageRow.workspace_id == home.workspace))
 
 
+def _skills_of(tx: Transaction, home: Household) -> list[UUID]:
+    return tx.scalars(sa.select(SkillRow.id).where(SkillRow.workspace_id == home.workspace).order_by(SkillRow.id))
+
+
 # What a query finds when it is asked for the other workspace's things: nothing, or a refusal.
 EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "people.all_of": lambda tx, far: tx.people.all_of([far.mira, far.jonas]),
@@ -309,6 +314,10 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "enrolments.in_use": lambda tx, far: tx.enrolments.in_use([far.mira]),
     "enrolments.active_or_none": lambda tx, far: tx.enrolments.active_or_none(far.mira),
     "enrolments.all_of": lambda tx, far: tx.enrolments.all_of(far.mira),
+    "enrolments.takes_part": lambda tx, far: tx.enrolments.takes_part(far.mira),
+    "enrolments.skills_in": lambda tx, far: tx.enrolments.skills_in(far.programme),
+    "skills.all_of": lambda tx, far: tx.skills.all_of(_skills_of(tx, far)),
+    "skills.find": lambda tx, far: tx.skills.find(_skills_of(tx, far)[0]),
     "enrolments.active_in": lambda tx, far: tx.enrolments.active_in(far.programme),
     "rounds.find": lambda tx, far: tx.rounds.find(far.round),
     "rounds.find_match": lambda tx, far: tx.rounds.find_match(far.match),
@@ -361,6 +370,7 @@ WHOLE: dict[str, Callable[[Transaction], object]] = {
     "people.actor": lambda tx: tx.people.actor("U1"),
     "programmes.run_from": lambda tx: tx.programmes.run_from("C1"),
     "programmes.owned_by_room": lambda tx: tx.programmes.owned_by_room("C1"),
+    "skills.names": lambda tx: tx.skills.names(),
     "programmes.active": lambda tx: tx.programmes.active(),
     "programmes.rhythms": lambda tx: tx.programmes.rhythms(),
     "programmes.rooms": lambda tx: tx.programmes.rooms(),
@@ -441,6 +451,9 @@ WRITES_ONLY = frozenset(
         "restores.doubt",
         "restores.mark",
         "rounds.add",
+        "skills.called",
+        "skills.hold",
+        "skills.merge",
         "slots.decide",
         "slots.move",
         "slots.plan",
@@ -449,7 +462,7 @@ WRITES_ONLY = frozenset(
 NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
     | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit", "passes"}
-    | {"restores", "catch_up", "agreements"}
+    | {"restores", "catch_up", "agreements", "skills"}
 )
 
 

@@ -26,7 +26,7 @@ from bot.db.tables import metadata
 from tests.integration.household import AGREED, TEXTS, everything, furnish, new_keyring, opened, plain_texts
 
 OLDER_WORDS = {"round": {"state": {"introduced": "approved"}}}  # what earlier revisions call what is there now
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 
 
 @pytest.fixture

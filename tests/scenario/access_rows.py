@@ -62,6 +62,10 @@ def sends(form: str) -> Drive:
     return lambda scene, who: scene.send(who, form)
 
 
+def asks_for(select: str, typed: str) -> Drive:
+    return lambda scene, who: scene.suggest(who, select, typed)
+
+
 def opens_home(scene: Scene, who: str) -> Shown:
     return scene.observe(lambda: scene.town.box.open_home(who))
 
@@ -82,6 +86,7 @@ ROWS = (
     Row("enrolments.own_today", PARTICIPANTS, says("/tandem leave")),
     Row("enrolments.invitations", COLLEAGUES, says("/tandem join")),  # there is a second programme for those in one
     Row("enrolments.invitation", COLLEAGUES - PARTICIPANTS, clicks("join.programme.0", "programme")),
+    Row("skills.suggest_skills", PARTICIPANTS, asks_for("offers", "cook")),
     Row("pairings.read_partner", PAIRED, says("/tandem partner")),
     Row("agreements.read_agreement", PAIRED, says("/tandem agreement")),
     Row("agreements.draft_agreement", PAIRED, clicks("agreement.edit")),

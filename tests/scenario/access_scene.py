@@ -113,6 +113,15 @@ class Scene:
 
         return self.observe(lambda: self.town.box.forge(who, "interactive", self.town.box.loop.read(made)))
 
+    def suggest(self, who: str, select: str, typed: str) -> Shown:
+        """Type into a select that asks the bot for its options, in somebody's name."""
+
+        def made() -> dict[str, Any]:
+            place = {"block_id": select, "action_id": select, "value": typed, "view": self.forms["profile"]}
+            return self._payloads.base("block_suggestion", self.town.box.person(who)) | place
+
+        return self.observe(lambda: self.town.box.forge(who, "interactive", self.town.box.loop.read(made)))
+
     def choose(self, who: str, action: str, value: str, channel: str | None = None) -> Shown:
         """Choose an entry of an overflow menu in somebody's name."""
         option = {"text": {"type": "plain_text", "text": "…"}, "value": value}

@@ -20,6 +20,7 @@ from bot.slack.samples import (
     pairings,
     programmes,
     rounds,
+    skills,
     trouble,
 )
 from bot.slack.samples.content import Content
@@ -39,6 +40,7 @@ def samples(content: Content, words: Words) -> list[Sample]:
         *pairings.samples(content),
         *programmes.samples(content),
         *rounds.samples(content),
+        *skills.samples(content),
         *home.samples(content),
         *help.samples(content),
         *trouble.samples(content, words),
