@@ -51,6 +51,15 @@ class Skills:
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
 
+    def listed(self) -> list[SkillRow]:
+        """Return every skill that has not been merged into another one, by name."""
+        return self._tx.all(self._all().where(SkillRow.merged_into_id.is_(None)).order_by(SkillRow.name, SkillRow.id))
+
+    def places(self, skill: UUID) -> int:
+        """Return how often a skill stands in a profile, in the whole company."""
+        mine = sa.select(ProfileSkillRow.id).where(ProfileSkillRow.skill_id == skill)
+        return self._tx.count(mine.where(ProfileSkillRow.workspace_id == self._tx.workspace))
+
     def names(self) -> list[str]:
         """Return the skills somebody offers or wants, those that most people name first."""
         query = (
@@ -61,6 +70,13 @@ class Skills:
             .order_by(sa.func.count().desc(), SkillRow.name)
         )
         return self._tx.scalars(query)
+
+    def merged(self) -> dict[str, str]:
+        """Return the names that were merged, each with the name of what stands for it now."""
+        into = aliased(SkillRow)
+        query = sa.select(SkillRow.name, into.name.label("stands")).join(into, into.id == SkillRow.merged_into_id)
+        found = self._tx.session.execute(query.where(SkillRow.workspace_id == self._tx.workspace))
+        return {row.name: row.stands for row in found}
 
     def find(self, skill: UUID) -> SkillRow | None:
         """Return a skill that has not been merged into another one."""
@@ -82,8 +98,8 @@ class Skills:
         found = {row.id: row.merged_into_id or row.id for row in self.all_of(spelled)}
         return list(dict.fromkeys(found[skill] for skill in spelled))
 
-    def merge(self, one: SkillRow, into: SkillRow) -> int:
-        """Let ``into`` stand wherever ``one`` stood, now and when its name is typed again; return in how many places.
+    def merge(self, one: SkillRow, into: SkillRow) -> None:
+        """Let ``into`` stand wherever ``one`` stood, now and when its name is typed again.
 
         Who named both keeps one of them.
         """
@@ -95,11 +111,10 @@ class Skills:
         )
         mine = ProfileSkillRow.skill_id == one.id
         self._tx.flush()
-        places = self._tx.change(sa.delete(ProfileSkillRow).where(mine, named_both))
-        places += self._tx.change(sa.update(ProfileSkillRow).where(mine).values(skill_id=into.id))
+        self._tx.change(sa.delete(ProfileSkillRow).where(mine, named_both))
+        self._tx.change(sa.update(ProfileSkillRow).where(mine).values(skill_id=into.id))
         older = sa.or_(SkillRow.merged_into_id == one.id, SkillRow.id == one.id)
         self._tx.change(sa.update(SkillRow).where(older).values(merged_into_id=into.id))
-        return places
 
     def hold(self) -> None:
         """Keep the list as it is for everybody else until this transaction ends. Hold first, read afterwards."""

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
 from bot.domain.profiles import read_skills, skill_key
-from bot.domain.refusals import Refused
+from bot.domain.refusals import N_, Refused
 
 MOST_SHOWN = 30  # few enough to read, far below the hundred that Slack takes
 ALIKE = 75  # of 100, in rapidfuzz's weighted ratio: slips of the pen, plurals and parts of a name are above
+NOTHING: Mapping[str, str] = MappingProxyType({})
 LONGEST_TYPED = 150  # characters of which anything is read
+
+
+class SkillGone(Refused):
+    text = N_("This skill is not on the list any more. Run `/tandem-admin skills` to see the list as it is now.")
+
+
+class SameSkill(Refused):
+    text = N_("These two are the same skill already. Choose another one.")
+    field = "into"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +34,23 @@ class Suggestion:
     new: bool = False
 
 
-def suggestions(typed: str, known: Sequence[str]) -> tuple[Suggestion, ...]:
+def suggestions(typed: str, known: Sequence[str], merged: Mapping[str, str] = NOTHING) -> tuple[Suggestion, ...]:
     """Return what to offer for ``typed``, likeliest first; what nobody has named yet comes last, as new.
 
-    ``known`` are the skills of the list, in the order in which to show them before anything is typed. Several skills
-    typed at once, with commas between them, are offered as they are. Never raises, whatever is typed.
+    ``known`` are the skills of the list, in the order in which to show them before anything is typed; ``merged`` are
+    older names with the skill that stands for them now, which is offered instead. Several skills typed at once, with
+    commas between them, are offered as they are. Never raises, whatever is typed.
     """
     parts = _parts(typed)
     if not parts:
         return tuple(Suggestion(name) for name in known[:MOST_SHOWN]) if not typed.strip() else ()
-    keys = {skill_key(name) for name in known}
+    keys = {skill_key(name) for name in (*known, *merged)}
     new = [part for part in parts if skill_key(part) not in keys]
     if len(parts) > 1:
         together = ", ".join(parts)
         return (Suggestion(together, new=bool(new)),) if len(together) <= LONGEST_TYPED else ()
-    return (*map(Suggestion, like(parts[0], known)), *(Suggestion(part, new=True) for part in new))
+    found = dict.fromkeys(merged.get(name, name) for name in like(parts[0], (*known, *merged)))
+    return (*map(Suggestion, found), *(Suggestion(part, new=True) for part in new))
 
 
 def like(typed: str, known: Sequence[str]) -> tuple[str, ...]:

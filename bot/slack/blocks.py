@@ -215,6 +215,11 @@ def type_ahead(initial: Sequence[str], most: int, placeholder: Plain) -> Element
     return made | ({"initial_options": found} if found else {})
 
 
+def type_ahead_one(placeholder: Plain) -> Element:
+    """Return a select for one thing that asks what to offer while somebody types."""
+    return {"type": "external_select", "placeholder": _plain(placeholder, PLACEHOLDER), "min_query_length": 0}
+
+
 def typed_options(names: Sequence[str]) -> list[Element]:
     """Return options that stand for what somebody typed and for nothing else."""
     return [option(shown, shown[:OPTION_VALUE]) for shown in map(as_typed, names) if shown]

@@ -62,8 +62,8 @@ def sends(form: str) -> Drive:
     return lambda scene, who: scene.send(who, form)
 
 
-def asks_for(select: str, typed: str) -> Drive:
-    return lambda scene, who: scene.suggest(who, select, typed)
+def asks_for(select: str, typed: str, form: str) -> Drive:
+    return lambda scene, who: scene.suggest(who, select, typed, form)
 
 
 def opens_home(scene: Scene, who: str) -> Shown:
@@ -86,7 +86,7 @@ ROWS = (
     Row("enrolments.own_today", PARTICIPANTS, says("/tandem leave")),
     Row("enrolments.invitations", COLLEAGUES, says("/tandem join")),  # there is a second programme for those in one
     Row("enrolments.invitation", COLLEAGUES - PARTICIPANTS, clicks("join.programme.0", "programme")),
-    Row("skills.suggest_skills", PARTICIPANTS, asks_for("offers", "cook")),
+    Row("skills.suggest_skills", PARTICIPANTS, asks_for("offers", "cook", "profile")),
     Row("pairings.read_partner", PAIRED, says("/tandem partner")),
     Row("agreements.read_agreement", PAIRED, says("/tandem agreement")),
     Row("agreements.draft_agreement", PAIRED, clicks("agreement.edit")),
@@ -119,6 +119,11 @@ ROWS = (
     Row("programmes.set_up", ADMIN, sends("setup.fresh"), writes=True, about="a new room"),
     Row("programmes.read_status", OWNER, owners("status")),
     Row("programmes.owned_programme", OWNER, owners("status")),
+    Row("skills.list_skills", OWNER, owners("skills")),
+    Row("skills.read_skill", OWNER, clicks("skills.merge", "skill", ROOM)),
+    Row("skills.suggest_targets", OWNER, asks_for("into", "", "skills.choose")),
+    Row("skills.plan_merge", OWNER, sends("skills.choose")),
+    Row("skills.merge_skills", OWNER, sends("skills.merge"), writes=True),
     Row("field.check_round", OWNER, owners("match"), writes=True),
     Row("field.gather", OWNER, clicks("round.shuffle", "round", ROOM), writes=True),
     Row("rounds.propose", OWNER, owners("match"), writes=True),

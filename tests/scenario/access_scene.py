@@ -113,11 +113,11 @@ class Scene:
 
         return self.observe(lambda: self.town.box.forge(who, "interactive", self.town.box.loop.read(made)))
 
-    def suggest(self, who: str, select: str, typed: str) -> Shown:
-        """Type into a select that asks the bot for its options, in somebody's name."""
+    def suggest(self, who: str, select: str, typed: str, form: str) -> Shown:
+        """Type into a select of a form that asks the bot for its options, in somebody's name."""
 
         def made() -> dict[str, Any]:
-            place = {"block_id": select, "action_id": select, "value": typed, "view": self.forms["profile"]}
+            place = {"block_id": select, "action_id": select, "value": typed, "view": self.forms[form]}
             return self._payloads.base("block_suggestion", self.town.box.person(who)) | place
 
         return self.observe(lambda: self.town.box.forge(who, "interactive", self.town.box.loop.read(made)))
@@ -331,8 +331,23 @@ def _keep_forms(scene: Scene) -> None:
     scene.keep_form("notice", Who.NON_MEMBER, {})
     town.says(Who.OWNER, "/tandem-admin setup", ROOM)
     scene.keep_form("setup", Who.OWNER, {"purpose": "Grow"})
+    _keep_merge(scene)
     town.says(Who.ADMIN, "/tandem-admin setup", FRESH_ROOM)
     scene.keep_form("setup.fresh", Who.ADMIN, {"name": "A third one"})
+
+
+def _keep_merge(scene: Scene) -> None:
+    """Let the owner come up to merging two skills, without doing so."""
+    town, me = scene.town, Who.OWNER
+    shown = town.says(me, "/tandem-admin skills", ROOM)
+    scene.ids["skill"] = scene.button(shown, "skills.merge")
+    town.box.click(me, shown, "skills.merge", value=scene.ids["skill"])
+    assert town.tandem.follow_ups.wait()
+    into = town.box.type_in_select(me, "into", "into", "")[0]["value"]
+    scene.keep_form("skills.choose", me, {"into": into})
+    assert town.submits(me, {"into": into}).ok
+    scene.keep_form("skills.merge", me, {})
+    town.box.close_modal(me)
 
 
 FILLED: dict[str, dict[str, Any]] = {

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from demo.town import Town
-from tests.scenario.habits import NAMES, live_here, programme, sent, typed
-from tests.scenario.people import join
+import sqlalchemy as sa
+
+from bot.db.tables import metadata
+from demo.town import ROOM, Town
+from sandbox import Message
+from tests.scenario.habits import NAMES, OWNER, answer, form, live_here, programme, sent, typed
+from tests.scenario.people import join, newest, shown
 from tests.unit.hostile import HOSTILE
 
 PROFILE = {"wants": "public speaking", "languages": ["en"]}
@@ -93,3 +97,100 @@ def test_in_german_the_words_around_it_are_german(town: Town) -> None:
     town.says("lena", "/tandem mitmachen")
     town.submits("lena", {})
     assert offered(town, "lena", "Schreiben") == ["„Schreiben“ hinzufügen"]
+
+
+def merges(town: Town, one: str, into: str) -> str:
+    """Have the owner merge two skills; return everything they read on the way."""
+    listed = town.says(OWNER, "/tandem-admin skills", ROOM)
+    assert listed.message is not None
+    [button] = [row["accessory"] for row in listed.blocks if f"*{one}*" in str(row.get("text"))]
+    town.clicks(OWNER, listed.message, "skills.merge", button["value"])
+    asked = form(town, OWNER)
+    town.submits(OWNER, {"into": into})
+    sure = form(town, OWNER)
+    town.submits(OWNER, {})
+    done = form(town, OWNER)
+    town.box.close_modal(OWNER)
+    return f"{asked}\n{sure}\n{done}"
+
+
+def test_owners_see_what_is_offered_and_wanted_in_counts(town: Town) -> None:
+    """Most named first, paged, and nobody's name. Who has left does not count."""
+    programme(town)
+    live_here(town, "lena", "noah", "ida")
+    join(town, "lena", offers="writing, tables", wants="baking")
+    join(town, "noah", offers="writing", wants="tables")
+    join(town, "ida", offers="writing", wants="tables")
+    town.clicks("ida", newest_of(town, "ida", "/tandem leave"), "leave.confirm")
+
+    text = answer(town, OWNER, "/tandem-admin skills", ROOM)
+
+    assert "*tables* · offered by 1 · wanted by 1" in text
+    assert "*writing* · offered by 2 · wanted by 0" in text
+    assert "*baking* · offered by 0 · wanted by 1" in text
+    assert text.index("*tables*") < text.index("*baking*")
+    assert not any(name.split()[0] in text for name in NAMES.values())
+
+
+def newest_of(town: Town, who: str, line: str) -> Message:
+    said = town.says(who, line)
+    assert said.message is not None
+    return said.message
+
+
+def test_a_long_list_is_paged(town: Town) -> None:
+    programme(town)
+    live_here(town, "lena", "noah")
+    join(town, "lena", offers="a1, a2, a3, a4, a5, a6, a7, a8", wants="b1, b2, b3, b4, b5, b6, b7, b8")
+    join(town, "noah", offers="a1", wants="b1")
+    town.says(OWNER, "/tandem-admin skills", ROOM)
+    first = newest(town, OWNER)
+    assert "Page 1 of 2" in shown(first)
+    assert "*b8*" not in shown(first)
+    town.clicks(OWNER, first, "skills.page.next")
+    assert "*b8*" in shown(newest(town, OWNER))
+
+
+def test_merging_two_names_for_one_thing_changes_every_profile(town: Town) -> None:
+    """Who named both keeps one, who types the old name later gets the new one, and the matching sees one skill."""
+    programme(town)
+    live_here(town, "lena", "noah", "ida")
+    join(town, "lena", offers="presenting, public speaking", wants="writing")
+    join(town, "noah", offers="writing", wants="presenting")
+    before = audited(town)
+
+    text = merges(town, "presenting", "public speaking")
+
+    assert "2 profile entries follow" in text
+    assert audited(town) == before + 1
+    town.says("lena", "/tandem profile")
+    assert typed(town, "lena", "offers") == "public speaking"
+    town.says("noah", "/tandem profile")
+    assert typed(town, "noah", "wants") == "public speaking"
+    assert offered(town, "noah", "presenting", "wants") == ["public speaking"]
+    town.box.close_modal("noah")
+    join(town, "ida", offers="Presenting, tea", wants="tea")
+    town.says("ida", "/tandem profile")
+    assert typed(town, "ida", "offers") == "public speaking, tea"
+    town.says(OWNER, "/tandem-admin match", ROOM)
+    assert "Noah Berg wants public speaking, Lena Falk offers it" in shown(newest(town, OWNER))
+
+
+def test_a_skill_that_was_merged_meanwhile_cannot_be_merged_again(town: Town) -> None:
+    """Two owners tidy at once: the second is told."""
+    programme(town)
+    live_here(town, "lena")
+    join(town, "lena", offers="tables, charts", wants="graphs")
+    town.says(OWNER, "/tandem-admin skills", ROOM)
+    listed = newest(town, OWNER)
+    [button] = [row["accessory"] for row in listed.blocks if "*charts*" in str(row.get("text"))]
+    merges(town, "charts", "graphs")
+    town.clicks(OWNER, listed, "skills.merge", button["value"])
+    assert "not on the list any more" in shown(newest(town, OWNER))
+
+
+def audited(town: Town) -> int:
+    table = metadata.tables["audit"]
+    with town.tandem.database.engine.connect() as connection:
+        query = sa.select(sa.func.count()).where(table.c.action == "merge_skills")
+        return connection.scalar(query) or 0

@@ -93,7 +93,7 @@ def _element(one: dict[str, Any]) -> Iterator[str]:
             yield f"_{one.get('initial_date', 'a day')}_"
         case "radio_buttons":
             yield from (f"({'o' if chosen else ' '}) {label}" for label, chosen in _chosen(one))
-        case "multi_external_select":
+        case "multi_external_select" | "external_select":
             picked = [option["text"]["text"] for option in one.get("initial_options", [])]
             yield f"_{', '.join(picked) or one['placeholder']['text']}_"
             yield "from: what is suggested while typing"

@@ -52,6 +52,13 @@ def test_before_anything_is_typed_the_list_is_shown_in_its_order() -> None:
     assert len(suggestions("", [f"skill {n}" for n in range(500)])) == MOST_SHOWN
 
 
+def test_an_older_name_offers_what_stands_for_it_now() -> None:
+    """Once, and not as new."""
+    merged = {"presenting": "public speaking", "presentations": "public speaking"}
+    assert suggestions("Presenting", KNOWN, merged) == (Suggestion("public speaking"),)
+    assert suggestions("", KNOWN, merged) == tuple(map(Suggestion, KNOWN))
+
+
 def test_several_skills_with_commas_are_offered_as_they_are() -> None:
     """As new, unless every one of them is known."""
     assert suggestions("tables, writing", KNOWN) == (Suggestion("tables, writing", new=True),)
