@@ -24,6 +24,8 @@ from bot.domain.participants import Presence
 from bot.domain.people import Actor
 from bot.domain.profiles import Profile
 from bot.domain.programmes import ProgrammeState
+from bot.domain.wishes import Wishes
+from bot.domain.working import Working
 
 if TYPE_CHECKING:
     from bot.db.transaction import Transaction
@@ -47,7 +49,17 @@ class EnrolmentRow(Owned):
     holidays: Mapped[str | None] = mapped_column(sa.String(LONGEST))  # their own region; None: the programme's
     waited_rounds: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime]
+    style: Mapped[list[int] | None] = mapped_column(sa.JSON(none_as_null=True))
+    site: Mapped[str | None] = mapped_column(sa.String(60))
+    department: Mapped[str | None] = mapped_column(sa.String(60))
+    manager: Mapped[str | None] = mapped_column(sa.String(40))  # a Slack id: they need not take part
+    level: Mapped[int | None]
+    capacity: Mapped[int] = mapped_column(default=1)
+    volunteer_third: Mapped[bool] = mapped_column(default=False)
     hope = Sealed()
+    avoided = Sealed()
+    competing = Sealed()
+    wished = Sealed()
 
     person: Mapped[PersonRow] = relationship(viewonly=True)
     programme: Mapped[ProgrammeRow] = relationship(viewonly=True)
@@ -81,6 +93,36 @@ class EnrolmentRow(Owned):
         return Profile(
             self.named(SkillSide.OFFER), self.named(SkillSide.WANT), self.hope, tuple(self.languages), self.hours
         )
+
+    @property
+    def working(self) -> Working:
+        one, two, three = (step or None for step in self.style or (0, 0, 0))
+        return Working(
+            (one, two, three),
+            self.site,
+            self.department,
+            self.manager,
+            self.level,
+            self.capacity,
+            self.volunteer_third,
+        )
+
+    def works(self, how: Working) -> None:
+        """Write down how this person works; 0 is a step nobody has chosen."""
+        self.style = [step or 0 for step in how.style]
+        self.site, self.department, self.manager, self.level = how.site, how.department, how.manager, how.level
+        self.capacity, self.volunteer_third = how.capacity, how.volunteer_third
+
+    @property
+    def wishes(self) -> Wishes:
+        named = (self.avoided, self.competing, self.wished)
+        return Wishes(*(tuple((ids or "").split()) for ids in named))
+
+    def wish(self, wishes: Wishes) -> None:
+        """Write down whom this person named, sealed."""
+        self.avoided = " ".join(wishes.avoided) or None
+        self.competing = " ".join(wishes.competing) or None
+        self.wished = " ".join(wishes.wished) or None
 
 
 class Enrolments:

@@ -220,6 +220,22 @@ def type_ahead_one(placeholder: Plain) -> Element:
     return {"type": "external_select", "placeholder": _plain(placeholder, PLACEHOLDER), "min_query_length": 0}
 
 
+def people_select(initial: Sequence[str], most: int, placeholder: Plain) -> Element:
+    """Return a select for several people of the workspace, by their Slack ids."""
+    made = {
+        "type": "multi_users_select",
+        "placeholder": _plain(placeholder, PLACEHOLDER),
+        "max_selected_items": most,
+    }
+    return made | ({"initial_users": list(initial)} if initial else {})
+
+
+def person_select(initial: str, placeholder: Plain) -> Element:
+    """Return a select for one person of the workspace, by Slack id."""
+    made = {"type": "users_select", "placeholder": _plain(placeholder, PLACEHOLDER)}
+    return made | ({"initial_user": initial} if initial else {})
+
+
 def typed_options(names: Sequence[str]) -> list[Element]:
     """Return options that stand for what somebody typed and for nothing else."""
     return [option(shown, shown[:OPTION_VALUE]) for shown in map(as_typed, names) if shown]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -65,7 +66,7 @@ def field_of(tx: Transaction, programme: ProgrammeRow, people: Iterable[Enrolmen
     """Return what the matching needs to know of some people of a programme."""
     return Field(
         programme.programme_id,
-        Population.of((_person(tx, row) for row in people), _history(tx, programme.id)),
+        Population.of(_people(tx, list(people), programme.id), _history(tx, programme.id)),
         _policy(programme.min_gap_weeks),
         tx.rounds.count(programme.id) + 1,
     )
@@ -99,16 +100,44 @@ def _policy(min_gap_weeks: int) -> Policy:
     return Policy(min_gap_weeks=min_gap_weeks, memory_weeks=memory, min_overlap_minutes=0, relax=())
 
 
-def _person(tx: Transaction, row: EnrolmentRow) -> Person:
-    profile = row.profile
+def _person(tx: Transaction, row: EnrolmentRow, others: Mapping[str, str], thirds: int) -> Person:
+    """Return a person as the matching knows them; ``others`` are the ids of everybody who waits, by Slack id.
+
+    Whom they named is told to the matching and to nothing else.
+    """
+    profile, how, named = row.profile, row.working, row.wishes
+    style = tuple(step for step in how.style if step)
     return Person(
         str(row.id),
         row.keys(SkillSide.OFFER),
         row.keys(SkillSide.WANT),
         languages=frozenset(profile.languages),
+        department=(how.department or "").casefold(),
+        manager=others.get(how.manager or "", ""),
+        level=how.level,
         work=cadence.utc_window(profile.hours, row.person.zone, local_today(tx, row)),
+        site=how.site or "",
+        style=style if len(style) == len(how.style) else None,
+        capacity=how.capacity,
+        exclude=_among(named.avoided, others),
+        competes_with=_among(named.competing, others),
+        wishes=_among(named.wished, others),
+        volunteer_third=how.volunteer_third,
+        thirds=thirds,
         waited_rounds=row.waited_rounds,
     )
+
+
+def _among(slack_ids: Iterable[str], others: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(others[one] for one in slack_ids if one in others)
+
+
+def _people(tx: Transaction, waiting: list[EnrolmentRow], programme: UUID) -> Iterator[Person]:
+    """Yield everybody who waits."""
+    others = {row.person.slack_id: str(row.id) for row in waiting}
+    met = tx.pairings.history(programme)
+    thirds = Counter(one for members, _ in met if len(members) > rounds.FEWEST for one in members)
+    return (_person(tx, row, others, thirds[row.id]) for row in waiting)
 
 
 def _history(tx: Transaction, programme: UUID) -> History:

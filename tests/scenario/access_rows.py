@@ -83,6 +83,10 @@ ROWS = (
     Row("participants.own_enrolment", PARTICIPANTS, says("/tandem profile")),
     Row("participants.check_readers", AUTHOR, sends("note.shared"), writes=True),
     Row("enrolments.read_profile", PARTICIPANTS, says("/tandem profile")),
+    Row("working.read_working", PARTICIPANTS, clicks("working.edit")),
+    Row("working.write_working", PARTICIPANTS, sends("working"), writes=True),
+    Row("wishes.read_wishes", PARTICIPANTS, clicks("wishes.edit")),
+    Row("wishes.write_wishes", PARTICIPANTS, sends("wishes"), writes=True),
     Row("enrolments.own_today", PARTICIPANTS, says("/tandem leave")),
     Row("enrolments.invitations", COLLEAGUES, says("/tandem join")),  # there is a second programme for those in one
     Row("enrolments.invitation", COLLEAGUES - PARTICIPANTS, clicks("join.programme.0", "programme")),

@@ -318,6 +318,11 @@ def _keep_forms(scene: Scene) -> None:
     for name, filled in FILLED.items():
         town.says(me, f"/tandem {name.partition('.')[0]}")
         scene.keep_form(name, me, filled)
+    wished = {"wished": [town.box.person(Who.OWNER).id]}
+    for name, filled in (("working", {"department": "Sales"}), ("wishes", wished)):
+        scene.click(me, f"{name}.edit")
+        scene.keep_form(name, me, filled)
+        town.box.close_modal(me)
     town.says(me, "/tandem checkin")
     scene.keep_form("checkin", me, {"promise": f"another {secret(town, 'promise', me, Who.PARTNER)}"})
     town.clicks(me, newest(town, me), "note.change")

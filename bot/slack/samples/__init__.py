@@ -22,6 +22,8 @@ from bot.slack.samples import (
     rounds,
     skills,
     trouble,
+    wishes,
+    working,
 )
 from bot.slack.samples.content import Content
 from bot.slack.samples.sample import Sample
@@ -41,6 +43,8 @@ def samples(content: Content, words: Words) -> list[Sample]:
         *programmes.samples(content),
         *rounds.samples(content),
         *skills.samples(content),
+        *wishes.samples(),
+        *working.samples(content),
         *home.samples(content),
         *help.samples(content),
         *trouble.samples(content, words),

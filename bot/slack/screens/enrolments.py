@@ -28,6 +28,7 @@ from bot.slack.blocks import (
     type_ahead,
 )
 from bot.slack.screens.trouble import message
+from bot.slack.screens.working import more
 from bot.slack.text import Plain, as_typed, fill, lines, plain
 from bot.usecases.enrolments import Break, Invitation, Joined
 
@@ -135,6 +136,7 @@ def profile_form(programme: str, profile: Profile | None, words: Words) -> View:
             ask("work_start", plain(words("My working day starts at")), select(_times(words, 0), str(hours.start))),
             ask("work_end", plain(words("My working day ends at")), select(_times(words, HALF_HOUR), str(hours.end))),
             context(fill(words(_SEEN))),
+            *(more(words) if profile else ()),
         ),
     )
 
@@ -167,7 +169,7 @@ def joined(result: Joined, words: Words) -> View:
         )
     else:
         text = fill(words("Your profile is saved."))
-    return View(title=plain(words("Your profile")), close=plain(words("Close")), blocks=(section(text),))
+    return View(title=plain(words("Your profile")), close=plain(words("Close")), blocks=(section(text), *more(words)))
 
 
 def pause_form(words: Words, typed: str = "", problem: Plain | None = None) -> View:

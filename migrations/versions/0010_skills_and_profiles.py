@@ -1,4 +1,4 @@
-"""One list of skills for the whole company, which profiles point to.
+"""One list of skills for the whole company, which profiles point to; how people like to work, and with whom.
 
 Revision ID: 0010
 Revises: 0009
@@ -6,6 +6,7 @@ Revises: 0009
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid5
 
 import sqlalchemy as sa
@@ -16,6 +17,16 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
+_SAID: dict[str, sa.types.TypeEngine[Any]] = {
+    "style": sa.JSON(),
+    "site": sa.String(60),
+    "department": sa.String(60),
+    "manager": sa.String(40),
+    "level": sa.Integer(),
+    "avoided_sealed": sa.LargeBinary(),
+    "competing_sealed": sa.LargeBinary(),
+    "wished_sealed": sa.LargeBinary(),
+}
 _SKILL = sa.table(
     "skill",
     sa.column("id", sa.Uuid()),
@@ -65,6 +76,11 @@ def upgrade() -> None:
         batch.create_foreign_key(op.f("fk_profile_skill_skill_id"), "skill", ["skill_id"], ["id"])
     op.create_index(op.f("ix_profile_skill_skill_id"), "profile_skill", ["skill_id"])
 
+    for name, kind in _SAID.items():
+        op.add_column("enrolment", sa.Column(name, kind, nullable=True))
+    op.add_column("enrolment", sa.Column("capacity", sa.Integer(), nullable=False, server_default="1"))
+    op.add_column("enrolment", sa.Column("volunteer_third", sa.Boolean(), nullable=False, server_default=sa.false()))
+
 
 def _fill_the_list() -> None:
     """Put every skill on the list once, as it was first spelled, and let the profiles point to it."""
@@ -81,11 +97,13 @@ def _fill_the_list() -> None:
 
 
 def downgrade() -> None:
+    for column in ("volunteer_third", "capacity", *reversed(_SAID)):
+        op.drop_column("enrolment", column)
     op.drop_index(op.f("ix_profile_skill_skill_id"), "profile_skill")
     op.add_column("profile_skill", sa.Column("skill", sa.String(100), nullable=True))
     op.add_column("profile_skill", sa.Column("skill_key", sa.String(200), nullable=True))
     mine = _SKILL.c.id == _NAMED.c.skill_id
-    name, key = (sa.select(column).where(mine).scalar_subquery() for column in (_SKILL.c.name, _SKILL.c.key))
+    name, key = (sa.select(one).where(mine).scalar_subquery() for one in (_SKILL.c.name, _SKILL.c.key))
     op.execute(sa.update(_NAMED).values(skill=name, skill_key=key))
     with op.batch_alter_table("profile_skill") as batch:
         batch.drop_constraint(op.f("fk_profile_skill_skill_id"), type_="foreignkey")
