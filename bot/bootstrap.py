@@ -26,6 +26,7 @@ from bot.delivery.engine import Engine, LocalEngine
 from bot.delivery.post import Post
 from bot.domain.ids import WorkspaceId
 from bot.domain.pace import Pace, usual_pace
+from bot.domain.working import Company
 from bot.locales import Texts, load_texts
 from bot.metrics import Metrics
 from bot.slack.app import Edge, Identity, build_app
@@ -51,6 +52,9 @@ from bot.slack.listeners import (
     programmes,
     rounds,
     schedules,
+    skills,
+    wishes,
+    working,
 )
 from bot.slack.passes import PeoplePass
 from bot.slack.requests import Request
@@ -64,8 +68,8 @@ from bot.usecases.home import read_home
 
 log = structlog.get_logger()
 LISTENERS = (
-    *(help, programmes, enrolments, schedules, attendance, rounds, arrangements, offers, pairings, agreements, fits),
-    *(goals, notes, checkins, events),
+    *(help, programmes, enrolments, working, wishes, skills, schedules, attendance, rounds, arrangements),
+    *(offers, pairings, agreements, fits, goals, notes, checkins, events),
 )
 FOLLOW_UPS = 32  # threads for what comes after an ack
 
@@ -261,6 +265,8 @@ def _house_rules(settings: Settings, team: str) -> HouseRules:
         min_gap_weeks=chosen.min_gap_weeks,
         holidays=chosen.holidays,
         matching=chosen.policy,
+        company=Company(settings.sites.regions, settings.profile_fields.levels),
+        profile_fields=settings.profile_fields.model_dump(include={"department", "manager", "level"}),
     )
 
 

@@ -73,8 +73,19 @@ def _names_a_database(rest: str) -> bool:
         return False
 
 
+def _place(value: str) -> str:
+    name, _, region = value.partition(":")
+    if not name.strip():
+        raise ValueError("should begin with a name")
+    kept_region(region)
+    return value
+
+
 Secret = Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)]
 SlackUserId = Annotated[str, Field(pattern=r"^[UW][A-Z0-9]+$")]
+ProfileField = Annotated[str, Field(pattern=r"^(Xf[A-Z0-9]+)?$")]
+LevelName = Annotated[str, Field(min_length=1, max_length=60)]
+Place = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_place)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 YES_OR_NO = "true or false"
 
@@ -148,6 +159,27 @@ def _usable(settings: dict[str, Any] | None) -> dict[str, Any] | None:
     return settings
 
 
+class SitesSettings(Section):
+    places: Annotated[tuple[Place, ...], NoDecode, BeforeValidator(_comma_separated)] = Field(
+        (), description='names such as "Paris", or with the region of their holidays such as "Berlin: DE-BE"'
+    )
+
+    @property
+    def regions(self) -> dict[str, str]:
+        """Return the region of public holidays of each place, "" where none is named."""
+        split = (place.partition(":") for place in self.places)
+        return {name.strip(): kept_region(region) for name, _, region in split}
+
+
+class ProfileFieldsSettings(Section):
+    department: ProfileField = Field("", description='the id of a field such as "Xf012AB3CD", or "" for none')
+    manager: ProfileField = Field("", description='the id of a field such as "Xf012AB3CD", or "" for none')
+    level: ProfileField = Field("", description='the id of a field such as "Xf012AB3CD", or "" for none')
+    levels: Annotated[tuple[LevelName, ...], NoDecode, BeforeValidator(_comma_separated)] = Field(
+        (), description='the words for the levels in rising order, such as ["Junior", "Senior", "Lead"]', max_length=20
+    )
+
+
 class ProgrammeSettings(Section):
     weekday: Weekday = Field("monday", description='"monday" to "friday"')
     hour: int = Field(9, ge=0, le=23, description="0 to 23, each person's local time")
@@ -211,6 +243,8 @@ class Settings(BaseSettings):
     security: SecuritySettings = SecuritySettings()
     server: ServerSettings = ServerSettings()
     people: PeopleSettings = PeopleSettings()
+    sites: SitesSettings = SitesSettings()
+    profile_fields: ProfileFieldsSettings = ProfileFieldsSettings()
     programme: ProgrammeSettings = ProgrammeSettings()
     delivery: DeliverySettings = DeliverySettings()
     metrics: MetricsSettings = MetricsSettings()

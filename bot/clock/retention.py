@@ -18,6 +18,7 @@ from bot.db.reflections import ReflectionRow
 from bot.db.retention import QUOTING, Expired
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.session import Database
+from bot.db.skills import SkillRow
 from bot.db.slots import SlotRow
 from bot.db.transaction import Transaction
 from bot.domain.ids import WorkspaceId
@@ -91,6 +92,12 @@ def _enrolments(tx: Transaction) -> int:
     return expired.delete(EnrolmentRow, expired.enrolments(RULES[Data.ENROLMENT].limit(tx.now), BATCH))
 
 
+def _skills(tx: Transaction) -> int:
+    tx.skills.hold()
+    expired = Expired(tx)
+    return expired.delete(SkillRow, expired.skills(BATCH))
+
+
 def _pairings(tx: Transaction) -> int:
     expired = Expired(tx)
     rows = expired.pairings(RULES[Data.PAIRING].limit(tx.now), BATCH)
@@ -137,6 +144,7 @@ STEPS: tuple[Step, ...] = (
     _promises,
     _goals,
     _enrolments,
+    _skills,
     _pairings,
     _rounds,
     _people,

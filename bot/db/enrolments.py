@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from bot.db.base import Owned, word
 from bot.db.people import PersonRow
 from bot.db.programmes import ProgrammeRow
 from bot.db.sealing import Sealed
+from bot.db.skills import ProfileSkillRow, SkillSide
 from bot.domain.access import NotEnrolled
 from bot.domain.cadence import WorkingHours
 from bot.domain.enrolments import EnrolmentState
@@ -22,27 +22,13 @@ from bot.domain.holidays import LONGEST
 from bot.domain.ids import EnrolmentId, PersonId
 from bot.domain.participants import Presence
 from bot.domain.people import Actor
-from bot.domain.profiles import Profile, skill_key
+from bot.domain.profiles import Profile
 from bot.domain.programmes import ProgrammeState
+from bot.domain.wishes import Wishes
+from bot.domain.working import Working
 
 if TYPE_CHECKING:
     from bot.db.transaction import Transaction
-
-
-class SkillSide(StrEnum):
-    OFFER = "offer"
-    WANT = "want"
-
-
-class ProfileSkillRow(Owned):
-    __tablename__ = "profile_skill"
-    __table_args__ = (sa.UniqueConstraint("enrolment_id", "side", "skill_key"),)
-
-    enrolment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("enrolment.id", ondelete="CASCADE"))
-    side: Mapped[SkillSide] = mapped_column(word(SkillSide))
-    position: Mapped[int]
-    skill: Mapped[str] = mapped_column(sa.String(100))
-    skill_key: Mapped[str] = mapped_column(sa.String(200))
 
 
 class EnrolmentRow(Owned):
@@ -63,7 +49,17 @@ class EnrolmentRow(Owned):
     holidays: Mapped[str | None] = mapped_column(sa.String(LONGEST))  # their own region; None: the programme's
     waited_rounds: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime]
+    style: Mapped[list[int] | None] = mapped_column(sa.JSON(none_as_null=True))
+    site: Mapped[str | None] = mapped_column(sa.String(60))
+    department: Mapped[str | None] = mapped_column(sa.String(60))
+    manager: Mapped[str | None] = mapped_column(sa.String(40))  # a Slack id: they need not take part
+    level: Mapped[int | None]
+    capacity: Mapped[int] = mapped_column(default=1)
+    volunteer_third: Mapped[bool] = mapped_column(default=False)
     hope = Sealed()
+    avoided = Sealed()
+    competing = Sealed()
+    wished = Sealed()
 
     person: Mapped[PersonRow] = relationship(viewonly=True)
     programme: Mapped[ProgrammeRow] = relationship(viewonly=True)
@@ -86,13 +82,47 @@ class EnrolmentRow(Owned):
         return Presence(self.person.zone, self.hours, region, self.paused_until)
 
     def named(self, side: SkillSide) -> tuple[str, ...]:
-        return tuple(skill.skill for skill in self.skills if skill.side == side)
+        return tuple(one.skill.name for one in self.skills if one.side == side)
+
+    def keys(self, side: SkillSide) -> frozenset[str]:
+        """Return what the matching compares: one key for all spellings that owners have merged."""
+        return frozenset(one.skill.key for one in self.skills if one.side == side)
 
     @property
     def profile(self) -> Profile:
         return Profile(
             self.named(SkillSide.OFFER), self.named(SkillSide.WANT), self.hope, tuple(self.languages), self.hours
         )
+
+    @property
+    def working(self) -> Working:
+        one, two, three = (step or None for step in self.style or (0, 0, 0))
+        return Working(
+            (one, two, three),
+            self.site,
+            self.department,
+            self.manager,
+            self.level,
+            self.capacity,
+            self.volunteer_third,
+        )
+
+    def works(self, how: Working) -> None:
+        """Write down how this person works; 0 is a step nobody has chosen."""
+        self.style = [step or 0 for step in how.style]
+        self.site, self.department, self.manager, self.level = how.site, how.department, how.manager, how.level
+        self.capacity, self.volunteer_third = how.capacity, how.volunteer_third
+
+    @property
+    def wishes(self) -> Wishes:
+        named = (self.avoided, self.competing, self.wished)
+        return Wishes(*(tuple((ids or "").split()) for ids in named))
+
+    def wish(self, wishes: Wishes) -> None:
+        """Write down whom this person named, sealed."""
+        self.avoided = " ".join(wishes.avoided) or None
+        self.competing = " ".join(wishes.competing) or None
+        self.wished = " ".join(wishes.wished) or None
 
 
 class Enrolments:
@@ -158,6 +188,26 @@ class Enrolments:
         query = self._all().where(EnrolmentRow.programme_id == programme, EnrolmentRow.state == EnrolmentState.ACTIVE)
         return self._tx.all(query.order_by(EnrolmentRow.joined_at, EnrolmentRow.id))
 
+    def skills_in(self, programme: UUID) -> list[tuple[UUID, SkillSide, int]]:
+        """Return how many people active in ``programme`` offer, and how many want, each skill."""
+        query = (
+            sa.select(ProfileSkillRow.skill_id, ProfileSkillRow.side, sa.func.count())
+            .join(EnrolmentRow, EnrolmentRow.id == ProfileSkillRow.enrolment_id)
+            .where(
+                EnrolmentRow.workspace_id == self._tx.workspace,
+                EnrolmentRow.programme_id == programme,
+                EnrolmentRow.state == EnrolmentState.ACTIVE,
+            )
+            .group_by(ProfileSkillRow.skill_id, ProfileSkillRow.side)
+        )
+        return [(skill, side, count) for skill, side, count in self._tx.session.execute(query)]
+
+    def takes_part(self, person: PersonId) -> bool:
+        """Say whether ``person`` is in a programme, or has agreed to the data notice of one."""
+        states = (EnrolmentState.ACTIVE, EnrolmentState.AGREED)
+        query = self._all().where(EnrolmentRow.owner_id == person, EnrolmentRow.state.in_(states))
+        return self._tx.count(query) > 0
+
     def maybe_back(self, day: date) -> list[EnrolmentRow]:
         """Return who may be back from a break on ``day``, kept from other processes: one is to tell the partner."""
         query = (
@@ -197,10 +247,8 @@ class Enrolments:
 
     def _skills(self, side: SkillSide, names: Iterable[str]) -> list[ProfileSkillRow]:
         return [
-            ProfileSkillRow(
-                workspace_id=self._tx.workspace, side=side, position=position, skill=name, skill_key=skill_key(name)
-            )
-            for position, name in enumerate(names)
+            ProfileSkillRow(workspace_id=self._tx.workspace, side=side, position=position, skill_id=skill)
+            for position, skill in enumerate(self._tx.skills.called(names))
         ]
 
     def _all(self) -> sa.Select[EnrolmentRow]:

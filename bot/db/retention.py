@@ -24,6 +24,7 @@ from bot.db.programmes import ProgrammeRow
 from bot.db.reflections import ReflectionRow
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.schedules import ScheduleRow
+from bot.db.skills import ProfileSkillRow, SkillRow
 from bot.db.slots import SlotRow
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.goals import GoalState
@@ -128,6 +129,13 @@ class Expired:
             _exists(ScheduleRow, ScheduleRow.set_by == PersonRow.id),
         )
         return self._some(PersonRow, most, PersonRow.checked_at < limit, *(~one for one in needed))
+
+    def skills(self, most: int) -> list[SkillRow]:
+        """Return skills nobody names any more, but none that stands for others by now. Hold the list first."""
+        older = aliased(SkillRow)
+        named = _exists(ProfileSkillRow, ProfileSkillRow.skill_id == SkillRow.id)
+        merged = _exists(older, older.merged_into_id == SkillRow.id)
+        return self._some(SkillRow, most, SkillRow.merged_into_id.is_(None), ~named, ~merged)
 
     def slots(self, limit: datetime, most: int) -> list[SlotRow]:
         return self._some(SlotRow, most, SlotRow.expires_at < limit)

@@ -38,6 +38,7 @@ from bot.db.restores import Restores
 from bot.db.rounds import Rounds
 from bot.db.runs import Runs
 from bot.db.schedules import Schedules
+from bot.db.skills import Skills
 from bot.db.slots import Slots
 from bot.domain.ids import WorkspaceId, new_id
 
@@ -77,6 +78,10 @@ class Transaction:
     @cached_property
     def enrolments(self) -> Enrolments:
         return Enrolments(self)
+
+    @cached_property
+    def skills(self) -> Skills:
+        return Skills(self)
 
     @cached_property
     def rounds(self) -> Rounds:

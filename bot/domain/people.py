@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.ids import PersonId, WorkspaceId
 from bot.domain.refusals import N_, Refused
+
+_SLACK_ID = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
 class Language(StrEnum):
@@ -51,6 +54,11 @@ class Actor:
     standing: Standing
     named_for_setup: bool = False
     rooms: frozenset[str] = frozenset()
+
+
+def is_slack_id(text: str) -> bool:
+    """Say whether ``text`` has the form of a person's id in Slack."""
+    return bool(_SLACK_ID.fullmatch(text))
 
 
 def is_colleague(standing: Standing) -> bool:

@@ -99,6 +99,16 @@ PEOPLE = (
             "holidays": Column("their own region of public holidays, if not the programme's", Readers.SELF),
             "waited_rounds": Column("rounds without a partner, for priority in the next", Readers.BOT),
             "used_at": Inner("which of several programmes commands mean"),
+            "style": Column("how they like to work, in three steps of five, for matching", Readers.SELF),
+            "site": Column("where they work, for matching and for the public holidays there", Readers.SELF),
+            "department": Column("their department, for matching across departments", Readers.SELF),
+            "manager": Column("their manager, because nobody is matched with their own", Readers.SELF),
+            "level": Column("their level as the company names it, for matching", Readers.SELF),
+            "capacity": Column("how many people they take on where one guides others", Readers.SELF),
+            "volunteer_third": Column("may be asked first to be the third of three", Readers.SELF),
+            "avoided_sealed": Written("whom they would rather not be matched with", Readers.SELF),
+            "competing_sealed": Written("with whom they compete for a post", Readers.SELF),
+            "wished_sealed": Written("whom they would like to be matched with", Readers.SELF),
             "hope_sealed": Written("what they hope for", Readers.SELF),
         },
     ),
@@ -111,10 +121,22 @@ PEOPLE = (
             "enrolment_id": ENROLMENT,
             "side": Column("offer or want", Readers.PARTNERS_AND_OWNERS),
             "position": Inner("order as typed"),
-            "skill": Written(
-                "the skill as typed; the join notice says that owners see it", Readers.PARTNERS_AND_OWNERS
+            "skill_id": Column("which skill of the company's list", Readers.PARTNERS_AND_OWNERS),
+        },
+    ),
+    Table(
+        "skill",
+        "The company's own list of skills, without a name of anybody",
+        Data.SKILL,
+        Erasure.NONE,
+        {
+            "key": Inner("the skill in lower case, for matching"),
+            "name": Written(
+                "the skill as first typed; suggested to others who join, and the join notice says that owners see it",
+                Readers.PROGRAMME,
+                exported=False,
             ),
-            "skill_key": Inner("the skill in lower case, for matching"),
+            "merged_into_id": Inner("the skill that stands for it since owners merged the two"),
         },
     ),
     Table(

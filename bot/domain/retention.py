@@ -16,6 +16,7 @@ class Data(StrEnum):
     PROGRAMME = "programme"
     PERSON = "person"
     ENROLMENT = "enrolment"
+    SKILL = "skill"
     ROUND = "round"
     OFFER = "offer"
     PAIRING = "pairing"
@@ -68,6 +69,7 @@ RULES: Mapping[Data, Rule] = MappingProxyType(
         Data.PROGRAMME: Rule(None, "as long as the app is installed"),
         Data.PERSON: Rule(180, "Slack's directory last told of them, once they are in no programme and ran no round"),
         Data.ENROLMENT: Rule(180, "leaving the programme, or agreeing to the notice without joining"),
+        Data.SKILL: Rule(None, "as long as somebody names it, or another one was merged into it"),
         Data.ROUND: Rule(365, "it was decided, and never before the pairings it made"),
         Data.OFFER: Rule(None, "until everybody in the match has answered; three days of silence are an answer"),
         Data.PAIRING: Rule(365, "it ended; longer where the programme's gap between two rounds together is longer"),

@@ -41,6 +41,7 @@ EVENTS = (
     "app_uninstalled",
     "tokens_revoked",
 )
+_SHOWS_NOTHING_NEW = frozenset({Kind.EVENT, Kind.SUGGESTION})
 _ANYTHING = re.compile(".*")
 Read = Callable[[Mapping[str, Any]], Request]
 
@@ -73,7 +74,7 @@ class Edge:
         return reply
 
     def _keep_home_fresh(self, request: Request) -> None:
-        if request.kind is not Kind.EVENT and self._house.home_is_open(request):
+        if request.kind not in _SHOWS_NOTHING_NEW and self._house.home_is_open(request):
             self._responder.refresh_home(request)
 
     def _answer(self, request: Request) -> Reply:
@@ -208,6 +209,7 @@ def _listen(app: App, listener: Callable[[Read], Callable[..., None]]) -> None:
         app.command(name)(listener(_read_command))
     app.action(_ANYTHING)(listener(requests.read_action))
     app.view(_ANYTHING)(listener(requests.read_submission))
+    app.options(_ANYTHING)(listener(requests.read_suggestion))
     app.shortcut(_ANYTHING)(listener(requests.read_shortcut))
     for name in EVENTS:
         app.event(name)(listener(requests.read_event))

@@ -20,6 +20,7 @@ HEADER = 150
 BUTTON = 75
 OPTION = 75
 OPTIONS = 100  # in one list, and lists in one select
+OPTION_VALUE = 150
 LABEL = 2_000
 TITLE = 24
 PLACEHOLDER = 150
@@ -200,6 +201,44 @@ def multi_select(options: Sequence[Element], initial: Sequence[str], placeholder
     }
     found = [one for one in options if one["value"] in initial]
     return made | ({"initial_options": found} if found else {})
+
+
+def type_ahead(initial: Sequence[str], most: int, placeholder: Plain) -> Element:
+    """Return a select for several things that asks what to offer while somebody types; values are what is shown."""
+    made: Element = {
+        "type": "multi_external_select",
+        "placeholder": _plain(placeholder, PLACEHOLDER),
+        "min_query_length": 0,
+        "max_selected_items": most,
+    }
+    found = typed_options(initial)
+    return made | ({"initial_options": found} if found else {})
+
+
+def type_ahead_one(placeholder: Plain) -> Element:
+    """Return a select for one thing that asks what to offer while somebody types."""
+    return {"type": "external_select", "placeholder": _plain(placeholder, PLACEHOLDER), "min_query_length": 0}
+
+
+def people_select(initial: Sequence[str], most: int, placeholder: Plain) -> Element:
+    """Return a select for several people of the workspace, by their Slack ids."""
+    made = {
+        "type": "multi_users_select",
+        "placeholder": _plain(placeholder, PLACEHOLDER),
+        "max_selected_items": most,
+    }
+    return made | ({"initial_users": list(initial)} if initial else {})
+
+
+def person_select(initial: str, placeholder: Plain) -> Element:
+    """Return a select for one person of the workspace, by Slack id."""
+    made = {"type": "users_select", "placeholder": _plain(placeholder, PLACEHOLDER)}
+    return made | ({"initial_user": initial} if initial else {})
+
+
+def typed_options(names: Sequence[str]) -> list[Element]:
+    """Return options that stand for what somebody typed and for nothing else."""
+    return [option(shown, shown[:OPTION_VALUE]) for shown in map(as_typed, names) if shown]
 
 
 def date_picker(initial: date | None = None) -> Element:

@@ -133,6 +133,15 @@ class Directory:
         private = bool(info.get("is_private")) and not info.get("is_im") and not info.get("is_mpim")
         return Room(channel, private, bot_inside=bool(info.get("is_member")), shared=shared)
 
+    def profile_fields(self, user: str, *, hurry: bool) -> dict[str, str]:
+        """Return the workspace's own fields of somebody's Slack profile, by field id. Raises SlackSilent."""
+        try:
+            profile = self._line(hurry=hurry).users_profile_get(user=user).get("profile") or {}
+        except TROUBLE:
+            raise SlackSilent from None
+        fields = profile.get("fields") or {}  # Slack sends an empty list where there are none
+        return {key: str(one.get("value") or "") for key, one in fields.items()} if isinstance(fields, dict) else {}
+
     def rooms_of(self, room: Room, user: str, *, hurry: bool) -> frozenset[str]:
         """Return the channel if ``user`` is in ``room`` now and it is not shared with others. Raises SlackSilent."""
         if not room.bot_inside or room.shared:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,15 +13,16 @@ from bot.db.session import Database
 from bot.db.transaction import Transaction
 from bot.domain.people import Actor, Language, NotWelcome, welcoming
 from bot.domain.programmes import ProgrammePlan, Room
+from bot.domain.working import Company
 from bot.locales import Texts, Words
 from bot.matching.policy import Policy
-from bot.slack.directory import Directory
+from bot.slack.directory import Directory, SlackSilent
 from bot.slack.passes import Wake
 from bot.slack.requests import Kind, Request
 
 HOME_STAYS_FRESH = timedelta(minutes=10)
 # What is answered in the ack itself, or counts as handled with it, cannot be acked first.
-ACKED_LAST = frozenset({Kind.SUBMISSION, Kind.EVENT})
+ACKED_LAST = frozenset({Kind.SUBMISSION, Kind.EVENT, Kind.SUGGESTION})
 
 
 class AckFirst(Exception):
@@ -39,6 +40,8 @@ class HouseRules:
     min_gap_weeks: int
     holidays: str
     matching: Policy
+    company: Company
+    profile_fields: Mapping[str, str]  # which field of Slack's profile says what
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,19 @@ class House:
     def room(self, request: Request, channel: str) -> Room:
         """Return what Slack says about a channel now. Raises SlackSilent or AckFirst."""
         return self.directory.room(channel, hurry=self._in_a_hurry(request))
+
+    def own_profile(self, request: Request) -> Mapping[str, str]:
+        """Return what the asking person's Slack profile says in the configured fields. Raises AckFirst.
+
+        Nothing when no field is configured or Slack is silent: people can say it themselves.
+        """
+        wanted = {name: key for name, key in self.rules.profile_fields.items() if key}
+        if not wanted:
+            return {}
+        with suppress(SlackSilent):
+            found = self.directory.profile_fields(request.user, hurry=self._in_a_hurry(request))
+            return {name: found[key] for name, key in wanted.items() if key in found}
+        return {}
 
     def _prepare(self, request: Request, room: str | Room) -> frozenset[str]:
         if request.team != self.rules.team:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.slack.attachments.attachment import Attachment
-from bot.slack.blocks import Message, View
+from bot.slack.blocks import Element, Message, View
 from bot.slack.text import Plain
 
 
@@ -65,6 +65,13 @@ class FieldErrors:
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """What a select offers for what has been typed so far; none at all for whoever may not see any."""
+
+    options: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Working:
     """Say ``message`` now; ``job`` runs afterwards and its message takes that place."""
 
@@ -90,4 +97,5 @@ class ShowHome:
     """Draw the person's home tab anew."""
 
 
-Reply = Private | Replace | Redraw | Share | OpenModal | ShowModal | FieldErrors | Working | Later | Done | ShowHome
+Shown = Private | Replace | Redraw | Share | OpenModal | ShowModal | ShowHome
+Reply = Shown | FieldErrors | Options | Working | Later | Done

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     ACTION = "action"
     SUBMISSION = "submission"
     SHORTCUT = "shortcut"
+    SUGGESTION = "suggestion"
     EVENT = "event"
 
 
@@ -159,6 +160,20 @@ def read_shortcut(body: Mapping[str, Any]) -> Request:
     )
 
 
+def read_suggestion(body: Mapping[str, Any]) -> Request:
+    """Read what somebody has typed so far into a select that asks us for its options."""
+    return Request(
+        kind=Kind.SUGGESTION,
+        team=_team(body),
+        user=_text(_dict(body, "user"), "id"),
+        name=_text(body, "action_id"),
+        key="",  # nothing is kept of it
+        text=as_typed(_text(body, "value")),
+        view=_dict(body, "view"),
+        body=body,
+    )
+
+
 def _own_message(body: Mapping[str, Any]) -> str:
     """Return the message a shortcut was used on, if the same person wrote it."""
     message = _dict(body, "message")
@@ -218,4 +233,7 @@ def _input_value(block: Any) -> Any:
     options = element.get("selected_options") if isinstance(element, Mapping) else None
     if isinstance(options, list):
         return tuple(_text(one, "value") for one in options)
-    return _text(element, "value") or _text(element, "selected_date")
+    people = element.get("selected_users") if isinstance(element, Mapping) else None
+    if isinstance(people, list):
+        return tuple(one for one in people if isinstance(one, str))
+    return _text(element, "value") or _text(element, "selected_date") or _text(element, "selected_user")

@@ -21,6 +21,7 @@ from bot.slack.replies import (
     FieldErrors,
     Later,
     OpenModal,
+    Options,
     Private,
     Redraw,
     Replace,
@@ -64,6 +65,8 @@ class Responder:
                 self._answer_command(request, reply, ack)
             case Kind.SUBMISSION:
                 self._answer_submission(request, reply, ack)
+            case Kind.SUGGESTION:
+                ack(options=list(reply.options) if isinstance(reply, Options) else [])
             case _:
                 ack()
                 self._follow(request, reply)
@@ -95,7 +98,7 @@ class Responder:
             case Redraw() | Share():
                 ack()
                 self._follow(request, reply)
-            case Done() | Replace() | ShowHome() | Later():
+            case Done() | Replace() | ShowHome() | Later() | Options():
                 ack()
 
     def _follow(self, request: Request, reply: Reply) -> None:

@@ -48,6 +48,11 @@ def shortcut(name: str) -> Callable[[F], F]:
     return _marked(Kind.SHORTCUT, [name])
 
 
+def suggestion(*names: str) -> Callable[[F], F]:
+    """Answer what is typed into selects with these action ids."""
+    return _marked(Kind.SUGGESTION, names)
+
+
 def event(*names: str) -> Callable[[F], F]:
     """Answer events of these types."""
     return _marked(Kind.EVENT, names)

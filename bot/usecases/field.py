@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,13 +12,13 @@ from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
 from bot.db.programmes import ProgrammeRow
+from bot.db.skills import SkillSide
 from bot.db.transaction import Transaction
 from bot.domain import cadence, enrolments, rounds
 from bot.domain.access import Action
 from bot.domain.attendance import Attendance
 from bot.domain.ids import ProgrammeId
 from bot.domain.people import Actor
-from bot.domain.profiles import skill_key
 from bot.domain.rounds import NobodyFits, TooFewToMatch
 from bot.matching.matches import Solution
 from bot.matching.people import Decisions, History, Person, Population
@@ -78,7 +79,7 @@ def field_among(tx: Transaction, programme: ProgrammeRow, people: Iterable[Enrol
     thirds = {one for one, given in answers.items() if given.answer is Attendance.THIRD}
     return Field(
         programme.programme_id,
-        Population.of((_person(tx, row, third=row.id in thirds) for row in people), _history(tx, programme.id)),
+        Population.of(_people(tx, list(people), programme.id, thirds), _history(tx, programme.id)),
         _with_gap(policy, programme.min_gap_weeks),
         tx.rounds.count(programme.id) + 1,
     )
@@ -110,17 +111,46 @@ def _with_gap(policy: Policy, min_gap_weeks: int) -> Policy:
     return policy.model_copy(update={"min_gap_weeks": min_gap_weeks, "memory_weeks": memory})
 
 
-def _person(tx: Transaction, row: EnrolmentRow, *, third: bool) -> Person:
-    profile = row.profile
+def _person(tx: Transaction, row: EnrolmentRow, others: Mapping[str, str], thirds: int, *, third: bool) -> Person:
+    """Return a person as the matching knows them; ``others`` are the ids of everybody who waits, by Slack id.
+
+    Whom they named is told to the matching and to nothing else.
+    """
+    profile, how, named = row.profile, row.working, row.wishes
+    style = tuple(step for step in how.style if step)
     return Person(
         str(row.id),
-        frozenset(map(skill_key, profile.offers)),
-        frozenset(map(skill_key, profile.wants)),
+        row.keys(SkillSide.OFFER),
+        row.keys(SkillSide.WANT),
         languages=frozenset(profile.languages),
+        department=(how.department or "").casefold(),
+        manager=others.get(how.manager or "", ""),
+        level=how.level,
         work=cadence.utc_window(profile.hours, row.person.zone, local_today(tx, row)),
-        volunteer_third=third,
+        site=how.site or "",
+        style=style if len(style) == len(how.style) else None,
+        capacity=how.capacity,
+        exclude=_among(named.avoided, others),
+        competes_with=_among(named.competing, others),
+        wishes=_among(named.wished, others),
+        volunteer_third=third or how.volunteer_third,
+        thirds=thirds,
         waited_rounds=row.waited_rounds,
     )
+
+
+def _among(slack_ids: Iterable[str], others: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(others[one] for one in slack_ids if one in others)
+
+
+def _people(
+    tx: Transaction, waiting: list[EnrolmentRow], programme: UUID, volunteers: Collection[UUID]
+) -> Iterator[Person]:
+    """Yield everybody who waits; ``volunteers`` said before this round that they could be third."""
+    others = {row.person.slack_id: str(row.id) for row in waiting}
+    met = tx.pairings.history(programme)
+    thirds = Counter(one for members, _ in met if len(members) > rounds.FEWEST for one in members)
+    return (_person(tx, row, others, thirds[row.id], third=row.id in volunteers) for row in waiting)
 
 
 def _history(tx: Transaction, programme: UUID) -> History:

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from bot.db.enrolments import EnrolmentRow, SkillSide
+from bot.db.enrolments import EnrolmentRow
 from bot.db.pairings import PairingRow
+from bot.db.skills import SkillSide
 from bot.db.transaction import Transaction
 from bot.domain import cadence, pairings
 from bot.domain.access import Action, NotYours, Thing, decide
@@ -142,7 +143,7 @@ def _reason(item: dict[str, Any], members: dict[str, EnrolmentRow]) -> Reason:
     if not item["giver"]:
         return Reason(item["kind"], "", "", "", item["amount"])
     giver, receiver = members[item["giver"]], members[item["receiver"]]
-    written = {skill.skill_key: skill.skill for skill in receiver.skills if skill.side is SkillSide.WANT}
+    written = {one.skill.key: one.skill.name for one in receiver.skills if one.side is SkillSide.WANT}
     skill = written.get(item["skill"], item["skill"])
     return Reason(item["kind"], giver.person.name, receiver.person.name, skill, item["amount"])
 

@@ -34,7 +34,8 @@ def joins(stage: Stage, who: str) -> None:
     language = stage.voice.language.value
     spoken = ["de", "en"] if who in PAIR else [language]
     hope = stage.keeps(who, f"{who}.hope")
-    stage.fills(who, offers=typed(f"{who}.offers"), wants=typed(f"{who}.wants"), hope=hope, languages=spoken)
+    offers, wants = (typed(f"{who}.{side}").split(", ") for side in ("offers", "wants"))
+    stage.fills(who, offers=offers, wants=wants, hope=hope, languages=spoken)
 
 
 def notes(stage: Stage, who: str, key: str, *also: str) -> None:
@@ -73,9 +74,9 @@ def shows_arrivals(stage: Stage, week: int) -> None:
 
 def shows_profiles(stage: Stage) -> None:
     """Print what everybody put into their profile."""
-    forms = {one.to[0]: one.values for one in stage.entries if one.about == "profile.save" and one.kind is Kind.FILLED}
+    typed = stage.voice.typed
     rows = [
-        (stage.people[who].first, stage.voice.city(stage.people[who]), forms[who]["offers"], forms[who]["wants"])
+        (stage.people[who].first, stage.voice.city(stage.people[who]), typed(f"{who}.offers"), typed(f"{who}.wants"))
         for who in PARTICIPANTS
     ]
     stage.printer.table([stage.voice(key) for key in ("name", "city", "offers", "wants")], rows)

@@ -167,7 +167,7 @@ _PURE_CALLS = frozenset(
         "logging.getLogger", "structlog.get_logger", "structlog.stdlib.get_logger", "Formatter", "itemgetter",
         "attrgetter", "partial", "cast", "Enum", "StrEnum", "dataclass", "lru_cache", "cache", "contextmanager",
         "final", "overload", "runtime_checkable", "TypeAdapter", "Field", "BeforeValidator", "AfterValidator",
-        "command", "admin_command", "action", "submission", "shortcut", "event",
+        "command", "admin_command", "action", "submission", "shortcut", "suggestion", "event",
     }
 )  # fmt: skip
 _PURE_METHODS = frozenset(

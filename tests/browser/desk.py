@@ -71,6 +71,17 @@ class Desk:
         if field.get_attribute("aria-expanded") == "true":
             field.press("Escape")
 
+    def names(self, **skills: str) -> None:
+        """Type skills into the selects that ask for them, and take what is offered: the known one, or to add it."""
+        for block, skill in skills.items():
+            self.offered(block, skill).click()
+            expect(self.modal.locator(f'[data-block="{block}"] .tag')).to_contain_text(skill)
+
+    def offered(self, block: str, skill: str) -> Locator:
+        """Type a skill and return the option that stands for it."""
+        self.fills(**{block: skill})
+        return self.modal.get_by_role("option").filter(has_text=skill)
+
     def sends(self) -> None:
         self.modal.locator("[type=submit]").click()
 

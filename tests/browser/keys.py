@@ -60,6 +60,12 @@ class Keys(Desk):
                 self.write(value)
             expect(field).to_have_value(value)
 
+    def names(self, **skills: str) -> None:
+        for block, skill in skills.items():
+            expect(self.offered(block, skill)).to_be_visible(timeout=PATIENCE)
+            self.press("Enter")
+            expect(self.modal.locator(f'[data-block="{block}"] .tag')).to_contain_text(skill)
+
     def sends(self) -> None:
         self.enter(self.modal.locator("[type=submit]"))
 

@@ -65,7 +65,7 @@ def join(desk: Desk, who: str, **skills: str) -> None:
     desk.expect_modal()
     desk.sends()
     expect(desk.field("offers")).to_be_visible(timeout=PATIENCE)
-    desk.fills(**skills)
+    desk.names(**skills)
     desk.sends()
     expect(desk.modal).to_contain_text("Growing together", timeout=PATIENCE)
     desk.closes()

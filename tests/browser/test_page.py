@@ -37,11 +37,12 @@ def test_joining_needs_no_mouse(town: Town, desk: Desk) -> None:
     expect(desk.modal.locator("[type=submit]")).to_be_focused(timeout=PATIENCE)
     keys.press("Enter")
     expect(desk.field("offers")).to_be_focused(timeout=PATIENCE)
-    keys.type("writing")
-    keys.press("Tab")
-    keys.type("speaking")
-    for _ in range(2):
+    for skill in ("writing", "speaking"):
+        keys.type(skill)
+        expect(desk.modal.get_by_role("option").filter(has_text=skill)).to_be_visible(timeout=PATIENCE)
+        keys.press("Enter")
         keys.press("Tab")
+    keys.press("Tab")
     keys.type("Engl")
     keys.press("Enter")
     keys.press("Escape")

@@ -214,7 +214,8 @@ def everything(database: Database) -> dict[str, list[dict[str, Any]]]:
         there = sa.inspect(connection)
         for table in Row.metadata.sorted_tables:
             if there.has_table(table.name):
-                columns = [table.c[column["name"]] for column in there.get_columns(table.name)]
+                names = [column["name"] for column in there.get_columns(table.name)]
+                columns = [table.c[name] for name in names if name in table.c]  # others are of an older revision
                 rows = connection.execute(sa.select(*columns).order_by(table.c.id)).mappings()
                 found[table.name] = [dict(row) for row in rows]
     return found

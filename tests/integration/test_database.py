@@ -21,6 +21,7 @@ from bot.db.people import PersonRow
 from bot.db.rounds import RoundRow
 from bot.db.runs import Planned
 from bot.db.session import BUSY_MILLISECONDS, Database, open_engine
+from bot.db.skills import SkillRow
 from bot.db.transaction import Gone, Transaction
 from bot.domain.access import NotAnOwner, NotEnrolled
 from bot.domain.checkins import PromiseState
@@ -340,6 +341,10 @@ def _match_of(tx: Transaction, home: Household) -> UUID:
     return offer.match_id
 
 
+def _skills_of(tx: Transaction, home: Household) -> list[UUID]:
+    return tx.scalars(sa.select(SkillRow.id).where(SkillRow.workspace_id == home.workspace).order_by(SkillRow.id))
+
+
 # What a query finds when it is asked for the other workspace's things: nothing, or a refusal.
 EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "people.all_of": lambda tx, far: tx.people.all_of([far.mira, far.jonas]),
@@ -348,6 +353,11 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "enrolments.in_use": lambda tx, far: tx.enrolments.in_use([far.mira]),
     "enrolments.active_or_none": lambda tx, far: tx.enrolments.active_or_none(far.mira),
     "enrolments.all_of": lambda tx, far: tx.enrolments.all_of(far.mira),
+    "enrolments.takes_part": lambda tx, far: tx.enrolments.takes_part(far.mira),
+    "enrolments.skills_in": lambda tx, far: tx.enrolments.skills_in(far.programme),
+    "skills.all_of": lambda tx, far: tx.skills.all_of(_skills_of(tx, far)),
+    "skills.places": lambda tx, far: tx.skills.places(_skills_of(tx, far)[0]),
+    "skills.find": lambda tx, far: tx.skills.find(_skills_of(tx, far)[0]),
     "enrolments.active_in": lambda tx, far: tx.enrolments.active_in(far.programme),
     "attendance.answers": lambda tx, far: tx.attendance.answers([far.enrolment]),
     "attendance.asked_for": lambda tx, far: tx.attendance.asked_for(_planned_of(tx, far)),
@@ -426,6 +436,9 @@ WHOLE: dict[str, Callable[[Transaction], object]] = {
     "runs.next_due": lambda tx: tx.runs.next_due(),
     "runs.over": lambda tx: tx.runs.over(),
     "schedules.active": lambda tx: tx.schedules.active(),
+    "skills.listed": lambda tx: tx.skills.listed(),
+    "skills.merged": lambda tx: tx.skills.merged(),
+    "skills.names": lambda tx: tx.skills.names(),
     "programmes.active": lambda tx: tx.programmes.active(),
     "programmes.rhythms": lambda tx: tx.programmes.rhythms(),
     "programmes.rooms": lambda tx: tx.programmes.rooms(),
@@ -518,6 +531,9 @@ WRITES_ONLY = frozenset(
         "runs.plan",
         "runs.take",
         "schedules.keep",
+        "skills.called",
+        "skills.hold",
+        "skills.merge",
         "slots.decide",
         "slots.move",
         "slots.plan",
@@ -526,7 +542,7 @@ WRITES_ONLY = frozenset(
 NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
     | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit", "passes"}
-    | {"restores", "catch_up", "agreements", "offers", "fits", "attendance", "runs", "schedules"}
+    | {"restores", "catch_up", "agreements", "offers", "fits", "attendance", "runs", "schedules", "skills"}
 )
 
 

@@ -23,7 +23,7 @@ OPEN_WORDS = {
     ("programme", "name"),
     ("programme", "purpose"),
     ("programme", "guidelines"),
-    ("profile_skill", "skill"),
+    ("skill", "name"),
 }
 
 

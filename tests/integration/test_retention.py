@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -24,12 +24,15 @@ from bot.db.people import PersonRow
 from bot.db.reflections import ReflectionRow
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.session import Database
+from bot.db.skills import SkillRow
 from bot.db.slots import SlotRow
+from bot.domain.cadence import WorkingHours
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.goals import GoalState
 from bot.domain.ids import ProgrammeId, new_id
 from bot.domain.messages import MessageKind, MessageState, Verb
 from bot.domain.pairings import EndReason
+from bot.domain.profiles import Profile
 from bot.domain.retention import RULES, Data, Rule
 from bot.domain.visibility import Visibility
 from bot.locales import Language, load_texts
@@ -185,6 +188,22 @@ def test_a_notice_agreed_to_without_joining_is_forgotten(archive: Archive) -> No
         row = tx.enrolments.agree(who, archive.home.programme, 1).id
 
     check_day_by_day(archive, Data.ENROLMENT, START, lambda: archive.has(EnrolmentRow, row))
+
+
+def test_a_skill_leaves_the_list_with_the_last_who_names_it(archive: Archive) -> None:
+    """One that others were merged into stays, so that their old names are still understood."""
+    profile = Profile(("juggling",), ("writing",), None, ("en",), WorkingHours())
+    with archive.database.transaction(archive.home.workspace) as tx:
+        tx.enrolments.fill(tx.enrolments.get(archive.home.enrolment), profile)
+        [speech, speaking] = tx.skills.all_of(tx.skills.called(["speech", "speaking"]))
+        tx.skills.merge(speech, speaking)
+    archive.at(START + A_DAY)
+    assert archive.count(SkillRow) == 4
+    with archive.database.transaction(archive.home.workspace) as tx:
+        tx.enrolments.fill(tx.enrolments.get(archive.home.enrolment), replace(profile, offers=("writing",)))
+    archive.at(START + 2 * A_DAY)
+    assert archive.count(SkillRow, SkillRow.name == "juggling") == 0
+    assert archive.count(SkillRow) == 3
 
 
 def test_who_rejoins_keeps_what_they_wrote(archive: Archive) -> None:
@@ -380,8 +399,8 @@ def test_every_kind_of_data_with_a_period_has_a_step_in_the_job() -> None:
     timed = [data for data, rule in RULES.items() if rule.days is not None]
 
     assert set(RULES) == set(Data)
-    # promises follow the rule of check-ins in a step of their own
-    assert len(STEPS) == len(timed) + 1
+    # promises follow the rule of check-ins in a step of their own, and skills go with the last who names them
+    assert len(STEPS) == len(timed) + 2
 
 
 def test_a_rule_reads_as_a_sentence() -> None:

@@ -74,6 +74,10 @@ def sends(form: str) -> Drive:
     return lambda scene, who: scene.send(who, form)
 
 
+def asks_for(select: str, typed: str, form: str) -> Drive:
+    return lambda scene, who: scene.suggest(who, select, typed, form)
+
+
 def opens_home(scene: Scene, who: str) -> Shown:
     return scene.observe(lambda: scene.town.box.open_home(who))
 
@@ -91,9 +95,14 @@ ROWS = (
     Row("participants.own_enrolment", PARTICIPANTS, says("/tandem profile")),
     Row("participants.check_readers", AUTHOR, sends("note.shared"), writes=True),
     Row("enrolments.read_profile", PARTICIPANTS, says("/tandem profile")),
+    Row("working.read_working", PARTICIPANTS, clicks("working.edit")),
+    Row("working.write_working", PARTICIPANTS, sends("working"), writes=True),
+    Row("wishes.read_wishes", PARTICIPANTS, clicks("wishes.edit")),
+    Row("wishes.write_wishes", PARTICIPANTS, sends("wishes"), writes=True),
     Row("enrolments.own_today", PARTICIPANTS, says("/tandem leave")),
     Row("enrolments.invitations", COLLEAGUES, says("/tandem join")),  # there is a second programme for those in one
     Row("enrolments.invitation", COLLEAGUES - PARTICIPANTS, clicks("join.programme.0", "programme")),
+    Row("skills.suggest_skills", PARTICIPANTS, asks_for("offers", "cook", "profile")),
     Row("pairings.read_partner", PAIRED, says("/tandem partner")),
     Row("agreements.read_agreement", PAIRED, says("/tandem agreement")),
     Row("agreements.draft_agreement", PAIRED, clicks("agreement.edit")),
@@ -132,6 +141,11 @@ ROWS = (
     Row("schedules.open_schedule", OWNER, clicks("schedule.change", room=ROOM)),
     Row("schedules.set_schedule", OWNER, sends("schedule"), writes=True),
     Row("attendance.answer_heads_up", APPLICANT, clicks("attendance.third", "attendance"), writes=True),
+    Row("skills.list_skills", OWNER, owners("skills")),
+    Row("skills.read_skill", OWNER, clicks("skills.merge", "skill", ROOM)),
+    Row("skills.suggest_targets", OWNER, asks_for("into", "", "skills.choose")),
+    Row("skills.plan_merge", OWNER, sends("skills.choose")),
+    Row("skills.merge_skills", OWNER, sends("skills.merge"), writes=True),
     Row("field.check_round", OWNER, owners("match"), writes=True),
     Row("field.gather", OWNER, clicks("round.shuffle", "round", ROOM), writes=True),
     Row("rounds.propose", OWNER, owners("match"), writes=True),

@@ -115,6 +115,15 @@ class Scene:
 
         return self.observe(lambda: self.town.box.forge(who, "interactive", self.town.box.loop.read(made)))
 
+    def suggest(self, who: str, select: str, typed: str, form: str) -> Shown:
+        """Type into a select of a form that asks the bot for its options, in somebody's name."""
+
+        def made() -> dict[str, Any]:
+            place = {"block_id": select, "action_id": select, "value": typed, "view": self.forms[form]}
+            return self._payloads.base("block_suggestion", self.town.box.person(who)) | place
+
+        return self.observe(lambda: self.town.box.forge(who, "interactive", self.town.box.loop.read(made)))
+
     def choose(self, who: str, action: str, value: str, channel: str | None = None) -> Shown:
         """Choose an entry of an overflow menu in somebody's name."""
         option = {"text": {"type": "plain_text", "text": "…"}, "value": value}
@@ -356,6 +365,11 @@ def _keep_forms(scene: Scene) -> None:
     for name, filled in FILLED.items():
         town.says(me, f"/tandem {name.partition('.')[0]}")
         scene.keep_form(name, me, filled)
+    wished = {"wished": [town.box.person(Who.OWNER).id]}
+    for name, filled in (("working", {"department": "Sales"}), ("wishes", wished)):
+        scene.click(me, f"{name}.edit")
+        scene.keep_form(name, me, filled)
+        town.box.close_modal(me)
     town.says(me, "/tandem checkin")
     scene.keep_form("checkin", me, {"promise": f"another {secret(town, 'promise', me, Who.PARTNER)}"})
     town.clicks(me, newest(town, me), "note.change")
@@ -369,8 +383,23 @@ def _keep_forms(scene: Scene) -> None:
     scene.keep_form("notice", Who.NON_MEMBER, {})
     town.says(Who.OWNER, "/tandem-admin setup", ROOM)
     scene.keep_form("setup", Who.OWNER, {"purpose": "Grow"})
+    _keep_merge(scene)
     town.says(Who.ADMIN, "/tandem-admin setup", FRESH_ROOM)
     scene.keep_form("setup.fresh", Who.ADMIN, {"name": "A third one"})
+
+
+def _keep_merge(scene: Scene) -> None:
+    """Let the owner come up to merging two skills, without doing so."""
+    town, me = scene.town, Who.OWNER
+    shown = town.says(me, "/tandem-admin skills", ROOM)
+    scene.ids["skill"] = scene.button(shown, "skills.merge")
+    town.box.click(me, shown, "skills.merge", value=scene.ids["skill"])
+    assert town.tandem.follow_ups.wait()
+    into = town.box.type_in_select(me, "into", "into", "")[0]["value"]
+    scene.keep_form("skills.choose", me, {"into": into})
+    assert town.submits(me, {"into": into}).ok
+    scene.keep_form("skills.merge", me, {})
+    town.box.close_modal(me)
 
 
 FILLED: dict[str, dict[str, Any]] = {

@@ -66,8 +66,12 @@ def typed(town: Town, who: str, field: str) -> Any:
     view = town.box.modal(who)
     assert view is not None, f"{who} has no form open"
     state: dict[str, Any] = next(iter(view.state[field].values()))
+    several = state.get("selected_options")
+    if several is not None:
+        return ", ".join(one["value"] for one in several)
     chosen = state.get("selected_option")
-    return chosen["value"] if chosen else state.get("value") or state.get("selected_date")
+    written = state.get("value") or state.get("selected_date") or state.get("selected_user")
+    return chosen["value"] if chosen else written
 
 
 def sent(town: Town, who: str, field_values: dict[str, Any]) -> Answer:

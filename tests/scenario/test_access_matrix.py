@@ -43,6 +43,8 @@ def complaint(row: Row, who: str, shown: Shown) -> str | None:
         return f"{who}: others were shown something: {sorted(shown.readers)}"
     if row.intent == "home.read_home":
         return None if EMPTY_WELCOME in shown.texts or not shown.readers else f"{who}: a home tab: {shown.texts[:300]}"
+    if shown.answer.raw == {"options": []}:  # a select can offer nothing, and say nothing
+        return None
     if not is_refusal(shown) or NOT_SAVED in shown.texts:
         return f"{who}: no refusal: {shown.texts[:300]} {shown.answer.problem}"
     return None

@@ -10,7 +10,7 @@ from tests.scenario.habits import OWNER, answer, checkins, form, live_here, prog
 from tests.scenario.people import join, match, newest, set_up, shown
 
 NEXT_MONDAY = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
-PROFILE = {"offers": "writing, spreadsheets", "wants": "public speaking", "languages": ["en", "de"]}
+PROFILE = {"offers": ["writing", "spreadsheets"], "wants": "public speaking", "languages": ["en", "de"]}
 
 
 def test_joining_shows_the_data_notice_first_and_the_profile_after_agreeing(town: Town) -> None:
@@ -49,9 +49,8 @@ def test_who_agreed_and_came_back_later_goes_on_with_the_profile(town: Town) -> 
 
 
 WRONG: tuple[tuple[dict[str, Any], str], ...] = (
-    ({"offers": ", ; ,"}, "offers"),
-    ({"wants": "a,b,c,d,e,f,g,h,i"}, "wants"),
-    ({"offers": "x" * 61}, "offers"),
+    ({"offers": []}, "offers"),
+    ({"wants": ["a, b, c, d, e, f, g, h", "i"]}, "wants"),
     ({"work_start": "1020", "work_end": "540"}, "work_end"),
 )
 

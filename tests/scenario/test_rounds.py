@@ -29,7 +29,7 @@ def test_the_preview_shows_each_match_with_its_reasons_to_the_owner_alone(town: 
     programme(town)
     live_here(town, "lena", "noah")
     join(town, "lena", offers="writing", wants="public speaking")
-    join(town, "noah", offers="Public  Speaking", wants="writing")
+    join(town, "noah", offers="public speaking", wants="writing")
 
     seen = preview(town)
 

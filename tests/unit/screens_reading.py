@@ -93,6 +93,14 @@ def _element(one: dict[str, Any]) -> Iterator[str]:
             yield f"_{one.get('initial_date', 'a day')}_"
         case "radio_buttons":
             yield from (f"({'o' if chosen else ' '}) {label}" for label, chosen in _chosen(one))
+        case "multi_external_select" | "external_select":
+            picked = [option["text"]["text"] for option in one.get("initial_options", [])]
+            yield f"_{', '.join(picked) or one['placeholder']['text']}_"
+            yield "from: what is suggested while typing"
+        case "users_select" | "multi_users_select":
+            people = [*one.get("initial_users", []), *([one["initial_user"]] if "initial_user" in one else [])]
+            yield f"_{', '.join(people) or one['placeholder']['text']}_"
+            yield "from: everybody in the workspace"
         case _:
             picked = [label for label, chosen in _chosen(one) if chosen]
             labels = _labels(_options(one))

@@ -81,6 +81,13 @@ def test_every_action_has_a_button(drawn: list[Any], router: Router) -> None:
     assert answered(router, Kind.ACTION) - shown == set()
 
 
+def test_every_select_that_asks_while_one_types_has_a_listener(drawn: list[Any], router: Router) -> None:
+    """And no listener waits for a select nobody shows."""
+    inputs = [block["element"] for view in views(drawn) for block in view.blocks if block["type"] == "input"]
+    asking = {one["action_id"] for one in inputs if one["type"].endswith("external_select")}
+    assert asking == answered(router, Kind.SUGGESTION)
+
+
 def test_every_form_has_a_listener_and_every_listener_a_form(drawn: list[Any], router: Router) -> None:
     """What can be sent is what is answered."""
     sent = {view.callback for view in views(drawn) if view.submit}

@@ -70,9 +70,9 @@ def save_profile(request: Request, house: House) -> Reply:
 
 def _profile(request: Request) -> Profile:
     with at_field("offers"):
-        offers = read_skills(request.said("offers"))
+        offers = read_skills("\n".join(request.chosen("offers")))
     with at_field("wants"):
-        wants = read_skills(request.said("wants"))
+        wants = read_skills("\n".join(request.chosen("wants")))
     hours = WorkingHours(
         profiles.read_minute(request.said("work_start")), profiles.read_minute(request.said("work_end"))
     )

@@ -24,7 +24,10 @@ from bot.slack.samples import (
     programmes,
     rounds,
     schedules,
+    skills,
     trouble,
+    wishes,
+    working,
 )
 from bot.slack.samples.content import Content
 from bot.slack.samples.sample import Sample
@@ -47,6 +50,9 @@ def samples(content: Content, words: Words) -> list[Sample]:
         *rounds.samples(content),
         *attendance.samples(content),
         *schedules.samples(content),
+        *skills.samples(content),
+        *wishes.samples(),
+        *working.samples(content),
         *home.samples(content),
         *help.samples(content),
         *trouble.samples(content, words),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from itertools import cycle, islice
 
-from bot.domain import goals, notes, profiles, programmes, wording
+from bot.domain import goals, notes, profiles, programmes, wording, working
 from bot.domain.people import Language
 
 NAME = 80  # characters: the longest name Slack lets anybody have
@@ -20,6 +20,7 @@ class Content:
     offers: tuple[str, ...]
     wants: tuple[str, ...]
     hope: str
+    department: str
     programme: str
     purpose: str
     guidelines: str
@@ -54,6 +55,7 @@ LIMITS: dict[str, int] = {
     "offers": profiles.SKILL,
     "wants": profiles.SKILL,
     "hope": wording.TEXT,
+    "department": working.DEPARTMENT,
     "programme": programmes.NAME,
     "purpose": wording.TEXT,
     "guidelines": wording.TEXT,
@@ -74,6 +76,7 @@ _ENGLISH = Content(
     offers=("facilitation", "spreadsheets"),
     wants=("public speaking", "saying no"),
     hope="That I stop rehearsing in my head and start doing it out loud.",
+    department="Customer care",
     programme="Growing together",
     purpose="Everybody learns one thing from a colleague that no course teaches.",
     guidelines="What we say stays between us.\nWe come to our meetings, or say so in time.",
@@ -95,6 +98,7 @@ _GERMAN = Content(
     offers=("Schreiben", "Tabellenkalkulation"),
     wants=("vor Publikum sprechen", "Nein sagen"),
     hope="Dass ich aufhöre, im Kopf zu proben, und es laut ausspreche.",
+    department="Kundenbetreuung",
     programme="Miteinander wachsen",
     purpose="Alle lernen von Kolleginnen und Kollegen etwas, das kein Kurs vermittelt.",
     guidelines="Was wir besprechen, bleibt unter uns.\nWir kommen zu unseren Treffen oder sagen rechtzeitig ab.",

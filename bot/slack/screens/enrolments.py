@@ -7,6 +7,7 @@ from babel import Locale
 from bot.domain import wording
 from bot.domain.cadence import WorkingHours, clock_time
 from bot.domain.profiles import MOST_SKILLS, SPOKEN, Profile
+from bot.domain.refusals import N_
 from bot.locales import Language, Words, endonym
 from bot.slack.blocks import (
     Element,
@@ -19,19 +20,24 @@ from bot.slack.blocks import (
     context,
     date_picker,
     header,
-    line,
     multi_select,
     option,
     paragraph,
     section,
     select,
+    type_ahead,
 )
 from bot.slack.screens.trouble import message
+from bot.slack.screens.working import more
 from bot.slack.text import Plain, as_typed, fill, lines, plain
 from bot.usecases.enrolments import Break, Invitation, Joined
 
 HALF_HOUR = 30
 LAST_MINUTE = 24 * 60 - HALF_HOUR
+_SEEN = N_(
+    "Your partner and the people who run the programme see what you offer and want. What you add is suggested to "
+    "others too, without your name. Languages and hours are used for matching only."
+)
 
 
 def choose_programme(invitations: tuple[Invitation, ...], words: Words) -> Message:
@@ -129,14 +135,8 @@ def profile_form(programme: str, profile: Profile | None, words: Words) -> View:
             ),
             ask("work_start", plain(words("My working day starts at")), select(_times(words, 0), str(hours.start))),
             ask("work_end", plain(words("My working day ends at")), select(_times(words, HALF_HOUR), str(hours.end))),
-            context(
-                fill(
-                    words(
-                        "Your partner and the people who run the programme see what you offer and "
-                        "want. Languages and hours are used for matching only."
-                    )
-                )
-            ),
+            context(fill(words(_SEEN))),
+            *(more(words) if profile else ()),
         ),
     )
 
@@ -145,12 +145,8 @@ def _skills(name: str, label: Plain, example: str, skills: tuple[str, ...] | Non
     return ask(
         name,
         label,
-        line(
-            wording.LINE * 2,
-            ", ".join(skills) if skills else None,
-            plain(words("For example: {example}"), example=example),
-        ),
-        hint=plain(words("Up to {limit}, with commas between them."), limit=MOST_SKILLS),
+        type_ahead(skills or (), MOST_SKILLS, plain(words("For example: {example}"), example=example)),
+        hint=plain(words("Up to {limit}. Type to find what others named, or to add your own."), limit=MOST_SKILLS),
     )
 
 
@@ -173,7 +169,7 @@ def joined(result: Joined, words: Words) -> View:
         )
     else:
         text = fill(words("Your profile is saved."))
-    return View(title=plain(words("Your profile")), close=plain(words("Close")), blocks=(section(text),))
+    return View(title=plain(words("Your profile")), close=plain(words("Close")), blocks=(section(text), *more(words)))
 
 
 def pause_form(words: Words, typed: str = "", problem: Plain | None = None) -> View:

@@ -65,6 +65,7 @@ def admin_help(words: Words, *, typo: str = "", nearest: str = "") -> Message:
         fill(words("`/tandem-admin setup`: start the programme here, or change it")),
         fill(words("`/tandem-admin match`: propose pairs, look at them, approve")),
         fill(words("`/tandem-admin rounds`: the last and the next round, and when rounds come")),
+        fill(words("`/tandem-admin skills`: what people offer and want, and two names for one thing merged")),
         fill(words("`/tandem-admin status`: is everything being delivered?")),
     )
     note = fill(words("You see totals, and who offers and wants what. You never see what people write."))

@@ -17,6 +17,7 @@ def privacy(words: Words) -> Message:
                 "programme and by your partner. What you hope for stays with you."
             )
         ),
+        fill(words("• *How you work, and who with:* you alone. It steers the matching and is shown to nobody.")),
         fill(words("• *Goals and notes:* you, and your partner if you share them. You choose each time.")),
         fill(words("• *Promises and check-ins:* you and your partner. A line about a private goal stays with you.")),
         fill(words("• *Reflections:* you alone.")),
