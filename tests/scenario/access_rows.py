@@ -31,7 +31,7 @@ COLLEAGUES = frozenset(Who) - OUTSIDERS
 AUTHOR = frozenset({Who.AUTHOR})
 TOGETHER = AUTHOR | {Who.PARTNER}
 ASKED = frozenset({Who.APPLICANT})
-APPLICANT = frozenset({Who.APPLICANT})
+WAITING = frozenset({Who.PAST_PARTNER})
 PARTNER = frozenset({Who.PARTNER})
 OWNER = frozenset({Who.OWNER})
 ADMIN = frozenset({Who.ADMIN})
@@ -108,8 +108,6 @@ ROWS = (
     Row("agreements.draft_agreement", PAIRED, clicks("agreement.edit")),
     Row("agreements.sign_agreement", AUTHOR | PARTNER, clicks("agreement.sign", "agreement")),
     Row("agreements.write_agreement", AUTHOR | PARTNER, sends("agreement")),
-    Row("offers.accept", ASKED, clicks("offer.accept", "offer"), writes=True),
-    Row("offers.decline", ASKED, clicks("offer.decline", "offer"), writes=True),
     Row("checkins.current_checkin", PAIRED, says("/tandem checkin")),
     Row("checkins.read_checkin", AUTHOR, clicks("checkin.open", "checkin")),
     Row("checkins.own_checkin", AUTHOR, clicks("checkin.not_yet", "checkin")),
@@ -140,7 +138,7 @@ ROWS = (
     Row("schedules.read_rounds", OWNER, owners("rounds")),
     Row("schedules.open_schedule", OWNER, clicks("schedule.change", room=ROOM)),
     Row("schedules.set_schedule", OWNER, sends("schedule"), writes=True),
-    Row("attendance.answer_heads_up", APPLICANT, clicks("attendance.third", "attendance"), writes=True),
+    Row("attendance.answer_heads_up", WAITING, clicks("attendance.third", "attendance"), writes=True),
     Row("skills.list_skills", OWNER, owners("skills")),
     Row("skills.read_skill", OWNER, clicks("skills.merge", "skill", ROOM)),
     Row("skills.suggest_targets", OWNER, asks_for("into", "", "skills.choose")),
@@ -164,9 +162,11 @@ ROWS = (
     Row("arrangements.place", OWNER, sends("match.place"), writes=True, prepare=match_afresh),
     Row("rounds.approve_one", OWNER, sends("match.approve"), writes=True, prepare=match_afresh),
     Row("previews.held_round", OWNER, clicks("round.discard", "round", ROOM), writes=True, prepare=run_match),
-    Row("previews.open_round", OWNER, clicks("round.show", "round", ROOM), prepare=run_match),
+    Row("previews.open_round", OWNER, clicks("round.show", "round", ROOM), prepare=run_match, about="from the room"),
     Row("rounds.discard", OWNER, clicks("round.discard", "round", ROOM), writes=True, prepare=run_match),
     Row("rounds.approve", OWNER, clicks("round.approve", "round", ROOM), writes=True, prepare=run_match),
+    Row("offers.accept", ASKED, clicks("offer.accept", "offer"), writes=True),
+    Row("offers.decline", ASKED, clicks("offer.decline", "offer"), writes=True),
     Row("fits.answer_fit", TOGETHER, clicks("fit.good", "pairing"), writes=True),
     Row("pairings.own_pairing", TOGETHER, clicks("fit.still_deciding", "pairing"), writes=True),
     Row("partings.part", TOGETHER, clicks("partner.unfit", "pairing"), writes=True, prepare=together_again),

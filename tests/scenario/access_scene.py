@@ -283,8 +283,7 @@ def _two_pairings(scene: Scene) -> None:
     town.says(Who.PAST_PARTNER, "/tandem resume")
     for handle in (Who.APPLICANT, "hana"):
         join(town, handle, languages=["pl"])
-    for handle in (*WAITING, Who.DEACTIVATED):
-        join(town, handle)
+    join(town, Who.DEACTIVATED)
     town.box.change_person(Who.DEACTIVATED, deleted=True)
 
 
@@ -328,7 +327,8 @@ def _ask_about(scene: Scene) -> None:
         if first == "yes":
             _match(scene)
     scene.ids["offer"] = scene.button(dms(town, Who.APPLICANT)[-1], "offer.accept")
-    join(town, "hugo")
+    for handle in ("hugo", *WAITING):
+        join(town, handle)
     [(workspace, _)] = town.tandem.database.workspaces()
     with town.tandem.database.transaction(workspace) as tx:
         person = tx.people.by_slack_id(town.box.person(Who.AUTHOR).id)
@@ -357,7 +357,7 @@ def _ask_before_a_round(scene: Scene) -> None:
     scene.keep_form("schedule", Who.OWNER, {"rhythm": "once", "first_day": "2026-11-19", "late_joiners": "weekly"})
     assert town.submits(Who.OWNER, {"late_joiners": "next_round"}).ok
     town.deliver()
-    scene.ids["attendance"] = scene.button(dms(town, Who.APPLICANT)[-1], "attendance.in")
+    scene.ids["attendance"] = scene.button(dms(town, Who.PAST_PARTNER)[-1], "attendance.in")
 
 
 def _keep_forms(scene: Scene) -> None:

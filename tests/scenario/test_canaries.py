@@ -28,7 +28,7 @@ from tests.scenario.canaries import (
     text_leaks,
     tokens,
 )
-from tests.scenario.people import answer_checkin, dms, join, match, move_in, set_up, shown
+from tests.scenario.people import answer_checkin, dms, join, match, move_in, newest, set_up, shown
 
 A_WEEK = timedelta(days=7)
 
@@ -58,6 +58,24 @@ def write_note(town: Town, who: str, visibility: str, *readers: str) -> str:
     answer = town.submits(who, {"text": text, "goal": "none", "visibility": visibility})
     assert answer.ok, answer
     return text
+
+
+def agree(town: Town, who: str, partner: str) -> str:
+    """Let somebody write an agreement; return what is hoped for in it."""
+    parts = ("hopes", "meetings", "not_this_week", "rules")
+    terms = {part: f"{part} {secret(town, part, who, partner)}" for part in parts}
+    town.says(who, "/tandem agreement")
+    town.clicks(who, newest(town, who), "agreement.edit")
+    assert town.submits(who, terms).ok
+    town.deliver()
+    return terms["hopes"]
+
+
+def name_others(town: Town, who: str) -> None:
+    """Let somebody say, for nobody else's eyes, with whom they would like to be and with whom not."""
+    town.clicks_home(who, "wishes.edit")
+    everybody = {"wished": "nora", "avoided": "olga", "competing": "paul"}
+    assert town.submits(who, {field: [town.box.person(one).id] for field, one in everybody.items()}).ok
 
 
 def live_a_week(town: Town, who: str, partner: str) -> dict[str, str]:
@@ -120,8 +138,9 @@ def test_what_people_write_is_read_by_those_it_is_for_and_by_nobody_else(town: T
     shared_then = write_goal(town, "mira", "shared", "paul")
     write_note(town, "mira", "private")
     note_then = write_note(town, "mira", "shared", "paul")
+    agreed_then = agree(town, "mira", "paul")
     then = live_a_week(town, "mira", "paul")
-    assert all(text in on_screen(town, "paul") for text in (shared_then, note_then, *then.values()))
+    assert all(text in on_screen(town, "paul") for text in (shared_then, note_then, agreed_then, *then.values()))
 
     part_and_meet_others(town)
     mend_a_word(town, "mira", note_then, shared_then)
@@ -130,6 +149,9 @@ def test_what_people_write_is_read_by_those_it_is_for_and_by_nobody_else(town: T
     shared_now = write_goal(town, "mira", "shared", "jonas")
     note_now = write_note(town, "mira", "shared", "jonas")
     now = live_a_week(town, "mira", "jonas")
+    agree(town, "jonas", "mira")
+    town.opens_home("mira")
+    name_others(town, "mira")
     live_a_week(town, "paul", "nora")
     town.says("nora", "/tandem partner")
     town.clicks("mira", [one for one in dms(town, "mira") if "fit.good" in str(one.blocks)][-1], "fit.good")

@@ -36,6 +36,7 @@ REFUSALS: dict[Action, type[Refused]] = {
     Action.READ: NotYours,
     Action.CHEER: NotYours,
     Action.PART: NotYours,
+    Action.SIGN: NotYours,
 }
 
 
@@ -77,6 +78,7 @@ def test_a_right_follows_from_a_role_and_from_nothing_else(action: Action) -> No
             Action.READ: thing.author == ME or ME in thing.partners,
             Action.CHEER: thing.author != ME and ME in thing.partners,
             Action.PART: thing.author != ME and ME in thing.partners,
+            Action.SIGN: thing.author != ME and ME in thing.partners,
         }
         assert allowed(actor, action, thing) is expected[action], (action, thing, standing)
 
