@@ -17,10 +17,13 @@ from bot.domain.ids import RoundId
 from bot.domain.people import Actor, Language
 from bot.domain.rounds import MatchState, RoundOver, RoundState
 from bot.matching.explain import FROM_OFFERS_AND_WANTS
+from bot.usecases.attendance import who_sits_out
 from bot.usecases.decisions import group_of, read_decisions
 from bot.usecases.pairings import Reason, read_reasons
 from bot.usecases.participants import local_today
 from bot.usecases.programmes import owned_programme
+
+FEWEST_TOLD = 5  # matches; fewer would tell of single people
 
 
 class Note(StrEnum):
@@ -52,6 +55,18 @@ class OutOfRound:
 
     on_break: int = 0
     with_partner: int = 0
+    skipping: int = 0
+    asked: int = 0
+    """Who thinks about a match of an earlier round."""
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentMix:
+    """How many matches are of one department, of several, and how many have somebody whose department is not known."""
+
+    across: int
+    within: int
+    unknown: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,8 @@ class Preview:
     out: OutOfRound = OutOfRound()
     note: Note | None = None
     ask_first: bool = False
+    mix: DepartmentMix | None = None
+    """None where too few have a department: it would tell of single people."""
 
     @property
     def people(self) -> int:
@@ -150,13 +167,29 @@ def preview_of(tx: Transaction, row: RoundRow, note: Note | None = None) -> Prev
         _out(tx, row.programme_id, members),
         note,
         programme.ask_first,
+        _mix(row, members),
     )
 
 
 def _out(tx: Transaction, programme: UUID, members: Mapping[UUID, EnrolmentRow]) -> OutOfRound:
-    taken = tx.pairings.taken(programme) & members.keys()
-    away = [one for one in members.values() if enrolments.is_paused(one.paused_until, local_today(tx, one))]
-    return OutOfRound(sum(one.id not in taken for one in away), len(taken))
+    taken, asked = tx.pairings.taken(programme) & members.keys(), tx.offers.thinking(programme) & members.keys()
+    free = [one for one in members.values() if one.id not in taken | asked]
+    away = [one for one in free if enrolments.is_paused(one.paused_until, local_today(tx, one))]
+    skipping = who_sits_out(tx, programme, [one for one in free if one not in away])
+    return OutOfRound(len(away), len(taken), len(skipping), len(asked))
+
+
+def _mix(row: RoundRow, members: Mapping[UUID, EnrolmentRow]) -> DepartmentMix | None:
+    across = within = unknown = 0
+    for match in row.proposed:
+        departments = [(members[one].department or "").casefold() for one in match.enrolments if one in members]
+        if not all(departments):
+            unknown += 1
+        elif len(set(departments)) > 1:
+            across += 1
+        else:
+            within += 1
+    return DepartmentMix(across, within, unknown) if across + within >= FEWEST_TOLD else None
 
 
 def _proposed(match: MatchRow, members: list[EnrolmentRow], *, kept: bool) -> ProposedMatch:

@@ -16,7 +16,7 @@ from demo.town import ROOM, Town
 from sandbox import Message
 from sandbox.channels import Kind
 from tests.scenario.access_scene import Scene
-from tests.scenario.habits import NAMES, OWNER, answer, live_here, programme, together, told
+from tests.scenario.habits import NAMES, OWNER, answer, live_here, programme, sent, together, told
 from tests.scenario.people import join, match, shown
 
 CANNOT = "These people cannot be matched."
@@ -346,10 +346,48 @@ def test_the_picture_says_in_words_what_it_shows(town: Town, language: Language)
     town.clicks(OWNER, open_preview(town), "round.picture")
     words = load_texts().for_(language)
     [file] = town.box.files(OWNER)
-    assert file.alt_text == f"{words('How good the matches are')}: {spread(words)}"
+    assert file.alt_text == f"{words('How good the matches are')}: {spread(words)}.", (
+        "two matches tell of no department"
+    )
     picture = Image.open(io.BytesIO(file.content or b""))
     assert picture.size[0] > picture.size[1] > 100
     assert len(picture.convert("RGB").getcolors(1 << 20) or []) > 3
+
+
+def test_the_picture_tells_how_departments_mix_once_they_are_many(town: Town) -> None:
+    """Of five matches, in counts; who is in which department stays with the people."""
+    programme(town)
+    people = [f"p{number}" for number in range(10)]
+    live_here(town, *people)
+    for number, who in enumerate(people):
+        join(town, who)
+        town.box.close_modal(who)
+        tells(town, who, "working", department=("Sales", "Care")[number % 2])
+    preview(town)
+    town.clicks(OWNER, open_preview(town), "round.picture")
+    [file] = town.box.files(OWNER)
+
+    assert "How departments mix: 5 across departments, 0 within one department and 0 not known." in file.alt_text
+    assert "Sales" not in shown(open_preview(town)) + file.alt_text
+
+
+def tells(town: Town, who: str, part: str, **values: Any) -> None:
+    """Let somebody fill in a part of their profile."""
+    town.opens_home(who)
+    town.clicks_home(who, f"{part}.edit")
+    sent(town, who, values)
+
+
+@pytest.mark.parametrize("rule", ["avoided", "competing"])
+def test_what_is_private_is_refused_like_any_other_rule(town: Town, rule: str) -> None:
+    """A swap that would bring together who does not want to be reads as if a language were missing."""
+    seen = four(town)
+    tells(town, "lena", "wishes", **{rule: [town.box.person("ida").id]})
+
+    assert swaps(town, seen, "noah", "ida", "Lena", "Noah").errors == {"leaves": CANNOT}
+    town.box.close_modal(OWNER)
+    assert not any(word in shown(open_preview(town)) for word in ("avoid", "compet", "private"))
+    assert pairs(open_preview(town)) == {("Ida", "Omar"), ("Lena", "Noah")}
 
 
 def spread(words: Words) -> str:

@@ -5,14 +5,14 @@ import io
 import pytest
 from PIL import Image
 
-from bot.slack.attachments.bars import PAPER, Bar, draw_bars
+from bot.slack.attachments.bars import PAPER, Bar, Chart, draw_charts
 
 COLOURS = ("#0072B2", "#E69F00", "#8A8F98")
 
 
 def drawn(*counts: int, label: str = "gut") -> Image.Image:
     bars = [Bar(label, count, colour) for count, colour in zip(counts, COLOURS, strict=False)]
-    return Image.open(io.BytesIO(draw_bars("Wie gut die Tandems passen", bars))).convert("RGB")
+    return Image.open(io.BytesIO(draw_charts([Chart("Wie gut die Tandems passen", bars)]))).convert("RGB")
 
 
 def area(picture: Image.Image, colour: str) -> int:

@@ -25,24 +25,41 @@ class Bar:
     colour: str
 
 
-def draw_bars(title: str, bars: Sequence[Bar]) -> bytes:
-    """Return a PNG picture: a title, and a bar for each count, as long as its share of the largest."""
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A title and its bars."""
+
+    title: str
+    bars: Sequence[Bar]
+
+    @property
+    def height(self) -> int:
+        return 2 * HEAD + ROW * len(self.bars) - (ROW - THICK)
+
+
+def draw_charts(charts: Sequence[Chart]) -> bytes:
+    """Return a PNG picture of charts below each other: a bar is as long as its share of the largest of its chart."""
     from PIL import Image, ImageDraw
 
-    size = (WIDTH, 2 * MARGIN + 2 * HEAD + ROW * len(bars) - (ROW - THICK))
-    image = Image.new("RGB", size, PAPER)
-    draw = ImageDraw.Draw(image)
+    image = Image.new("RGB", (WIDTH, MARGIN + sum(chart.height + MARGIN for chart in charts)), PAPER)
+    draw, top = ImageDraw.Draw(image), MARGIN
     head, text = _font(HEAD), _font(TEXT)
-    draw.text((MARGIN, MARGIN), title, INK, head, anchor="lt")
-    column = MARGIN + max(round(text.getlength(bar.label)) for bar in bars) + TEXT
-    longest = WIDTH - MARGIN - column - 3 * TEXT  # room for the count beside the longest bar
-    most = max(1, *(bar.count for bar in bars))
-    for row, bar in enumerate(bars):
-        top = MARGIN + 2 * HEAD + ROW * row
-        _draw_bar(draw, bar, (column, top, round(longest * bar.count / most)), text)
+    column = MARGIN + max(round(text.getlength(bar.label)) for chart in charts for bar in chart.bars) + TEXT
+    for chart in charts:
+        draw.text((MARGIN, top), chart.title, INK, head, anchor="lt")
+        _draw_bars(draw, chart.bars, (column, top + 2 * HEAD), text)
+        top += chart.height + MARGIN
     content = io.BytesIO()
     image.save(content, "PNG", optimize=True)
     return content.getvalue()
+
+
+def _draw_bars(draw: ImageDraw, bars: Sequence[Bar], place: tuple[int, int], text: FreeTypeFont) -> None:
+    column, top = place
+    longest = WIDTH - MARGIN - column - 3 * TEXT  # room for the count beside the longest bar
+    most = max(1, *(bar.count for bar in bars))
+    for row, bar in enumerate(bars):
+        _draw_bar(draw, bar, (column, top + ROW * row, round(longest * bar.count / most)), text)
 
 
 def _draw_bar(draw: ImageDraw, bar: Bar, place: tuple[int, int, int], text: FreeTypeFont) -> None:

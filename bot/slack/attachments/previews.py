@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.spreadsheets import as_csv, harmless
 from bot.locales import Words
 from bot.slack.attachments.attachment import Attachment
-from bot.slack.attachments.bars import Bar, draw_bars
+from bot.slack.attachments.bars import Bar, Chart, draw_charts
 from bot.slack.screens.rounds import quality
 from bot.slack.text import fill, plain
 from bot.usecases.pairings import Reason
@@ -39,9 +39,26 @@ def _reason(one: Reason, words: Words) -> str:
 
 
 def picture(shown: Preview, words: Words) -> Attachment:
-    """Return the spread of quality as a PNG picture, with the same in words."""
+    """Return the spread of quality and the mix of departments as a PNG picture, with the same in words."""
     bars = [Bar(str(quality(word, words)), shown.qualities.get(word, 0), colour) for word, colour in COLOURS.items()]
     title = plain(words("How good the matches are"))
-    said = plain("{title}: {each}", title=title, each=words.list([f"{bar.count} {bar.label}" for bar in bars]))
+    charts = [Chart(str(title), bars), *_departments(shown, words)]
+    said = plain("{each}", each=" ".join(_in_words(chart, words) for chart in charts))
     comment = fill(words("The preview of *{programme}* as a picture."), programme=shown.programme)
-    return Attachment("preview.png", draw_bars(str(title), bars), title, comment, said)
+    return Attachment("preview.png", draw_charts(charts), title, comment, said)
+
+
+def _departments(shown: Preview, words: Words) -> list[Chart]:
+    """Return how departments mix; nothing where so few have one that it would tell of single people."""
+    if shown.mix is None:
+        return []
+    bars = [
+        Bar(words("across departments"), shown.mix.across, COLOURS["strong"]),
+        Bar(words("within one department"), shown.mix.within, COLOURS["good"]),
+        Bar(words("not known"), shown.mix.unknown, COLOURS["stretch"]),
+    ]
+    return [Chart(words("How departments mix"), bars)]
+
+
+def _in_words(chart: Chart, words: Words) -> str:
+    return f"{chart.title}: {words.list([f'{bar.count} {bar.label}' for bar in chart.bars])}."

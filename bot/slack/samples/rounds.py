@@ -23,7 +23,7 @@ def samples(content: Content) -> Iterator[Sample]:
         ProposedMatch(ID, content.names[:2], "stretch", ()),
     ) * (content.many // 3)
     unmatched = tuple(UnmatchedPerson(name, "nobody_else") for name in content.crowd(content.many - 2))
-    shown = Preview(RoundId(ID), content.programme, matches, unmatched, 12, content.language, OutOfRound(2, 14))
+    shown = Preview(RoundId(ID), content.programme, matches, unmatched, 12, content.language, OutOfRound(2, 14, 1, 4))
     yield of(rounds.working)
     yield of(rounds.preview, shown=shown, page=0)
     yield of(rounds.preview, "everybody fits, last page", shown=replace(shown, unmatched=()), page=99)

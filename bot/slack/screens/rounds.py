@@ -57,7 +57,12 @@ def _summary(shown: Preview, words: Words) -> list[Mrkdwn]:
 
 
 def _out(out: OutOfRound, words: Words) -> list[Mrkdwn]:
-    counts = [(out.on_break, words("{count} on a break")), (out.with_partner, words("{count} with a partner"))]
+    counts = [
+        (out.on_break, words("{count} on a break")),
+        (out.with_partner, words("{count} with a partner")),
+        (out.skipping, words("{count} skipping")),
+        (out.asked, words("{count} thinking about a match")),
+    ]
     said = [fill(text, count=count) for count, text in counts if count]
     return [fill(words("Not in this round: {counts}"), counts=Mrkdwn(words.list(list(said))))] if said else []
 
