@@ -57,6 +57,7 @@ from bot.slack.listeners import (
     working,
 )
 from bot.slack.passes import PeoplePass
+from bot.slack.profile_pass import ProfilePass
 from bot.slack.requests import Request
 from bot.slack.responder import Responder
 from bot.slack.router import Router
@@ -90,6 +91,7 @@ class Sender:
     ticker: Ticker
     metrics: Metrics
     people: PeoplePass
+    profiles: ProfilePass
 
     def start(self) -> None:
         """Start the ticks and the engine."""
@@ -185,7 +187,12 @@ def build_sender(settings: Settings, now: Callable[[], datetime] | None = None) 
     ticker = Ticker(ticks, TickRules(settings.delivery.tick_seconds, settings.delivery.plan_seconds))
     people = PeoplePass(database, workspace, who["team_id"], web, clock, ticker.wake)
     ticker.also(people.sync_people)
-    return Sender(settings, clock, database, workspace, web, who, texts, engine, ticks, ticker, metrics, people)
+    fields = settings.profile_fields
+    profiles = ProfilePass(database, workspace, web, clock, fields.ids, fields.levels)
+    ticker.also(profiles.fill_profiles)
+    return Sender(
+        settings, clock, database, workspace, web, who, texts, engine, ticks, ticker, metrics, people, profiles
+    )
 
 
 def _progress(database: Database, workspace: WorkspaceId, settings: Settings) -> Progress:
@@ -266,7 +273,7 @@ def _house_rules(settings: Settings, team: str) -> HouseRules:
         holidays=chosen.holidays,
         matching=chosen.policy,
         company=Company(settings.sites.regions, settings.profile_fields.levels),
-        profile_fields=settings.profile_fields.model_dump(include={"department", "manager", "level"}),
+        profile_fields=settings.profile_fields.ids,
     )
 
 

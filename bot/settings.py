@@ -179,6 +179,11 @@ class ProfileFieldsSettings(Section):
         (), description='the words for the levels in rising order, such as ["Junior", "Senior", "Lead"]', max_length=20
     )
 
+    @property
+    def ids(self) -> dict[str, str]:
+        """Return the id of Slack's field by what it says, "" for none."""
+        return {"department": self.department, "manager": self.manager, "level": self.level}
+
 
 class ProgrammeSettings(Section):
     weekday: Weekday = Field("monday", description='"monday" to "friday"')

@@ -188,6 +188,14 @@ class Enrolments:
         query = self._all().where(EnrolmentRow.programme_id == programme, EnrolmentRow.state == EnrolmentState.ACTIVE)
         return self._tx.all(query.order_by(EnrolmentRow.joined_at, EnrolmentRow.id))
 
+    def silent_on_work(self, limit: int) -> list[EnrolmentRow]:
+        """Return up to ``limit`` active enrolments whose person has not said a word of how they work."""
+        query = self._all().join(PersonRow, PersonRow.id == EnrolmentRow.owner_id)
+        silent = EnrolmentRow.state == EnrolmentState.ACTIVE, EnrolmentRow.department.is_(None)
+        return self._tx.all(
+            query.where(*silent, PersonRow.deactivated.is_(False)).order_by(EnrolmentRow.id).limit(limit)
+        )
+
     def skills_in(self, programme: UUID) -> list[tuple[UUID, SkillSide, int]]:
         """Return how many people active in ``programme`` offer, and how many want, each skill."""
         query = (

@@ -75,6 +75,19 @@ def kept_working(said: Working, company: Company, before: Working) -> Working:
     return replace(said, department=department or "", manager=said.manager or "")
 
 
+def filled_in(said: Working, slack: Mapping[str, str], levels: Sequence[str]) -> Working:
+    """Return what somebody has said; before they have ever said it, what their Slack profile says."""
+    if said.department is not None:
+        return said
+    manager = slack.get("manager", "")
+    return replace(
+        said,
+        department=slack.get("department", "")[:DEPARTMENT],
+        manager=manager if is_slack_id(manager) else "",
+        level=level_of(slack.get("level", ""), levels),
+    )
+
+
 def level_of(text: str, levels: Sequence[str]) -> int | None:
     """Return the level a word of Slack's profile names, counted from 1; None for a word the company has not listed."""
     wanted = text.strip().casefold()

@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
 
 from bot.db.people import DirectoryEntry, PersonRow
 from bot.db.session import Database
@@ -136,11 +137,9 @@ class Directory:
     def profile_fields(self, user: str, *, hurry: bool) -> dict[str, str]:
         """Return the workspace's own fields of somebody's Slack profile, by field id. Raises SlackSilent."""
         try:
-            profile = self._line(hurry=hurry).users_profile_get(user=user).get("profile") or {}
+            return read_fields(self._line(hurry=hurry).users_profile_get(user=user))
         except TROUBLE:
             raise SlackSilent from None
-        fields = profile.get("fields") or {}  # Slack sends an empty list where there are none
-        return {key: str(one.get("value") or "") for key, one in fields.items()} if isinstance(fields, dict) else {}
 
     def rooms_of(self, room: Room, user: str, *, hurry: bool) -> frozenset[str]:
         """Return the channel if ``user`` is in ``room`` now and it is not shared with others. Raises SlackSilent."""
@@ -162,6 +161,12 @@ class Directory:
                     raise SlackSilent
         except TROUBLE:
             raise SlackSilent from None
+
+
+def read_fields(answer: SlackResponse) -> dict[str, str]:
+    """Return the workspace's own fields of a profile as Slack sends it, by field id."""
+    fields = (answer.get("profile") or {}).get("fields") or {}  # Slack sends an empty list where there are none
+    return {key: str(one.get("value") or "") for key, one in fields.items()} if isinstance(fields, dict) else {}
 
 
 def read_member(member: Mapping[str, Any], team: str) -> DirectoryEntry:

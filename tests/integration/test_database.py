@@ -436,6 +436,7 @@ WHOLE: dict[str, Callable[[Transaction], object]] = {
     "runs.next_due": lambda tx: tx.runs.next_due(),
     "runs.over": lambda tx: tx.runs.over(),
     "schedules.active": lambda tx: tx.schedules.active(),
+    "enrolments.silent_on_work": lambda tx: tx.enrolments.silent_on_work(10),
     "skills.listed": lambda tx: tx.skills.listed(),
     "skills.merged": lambda tx: tx.skills.merged(),
     "skills.names": lambda tx: tx.skills.names(),

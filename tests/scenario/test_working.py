@@ -97,6 +97,28 @@ def test_what_slack_says_is_filled_in_and_a_correction_stays(company: Town) -> N
     assert not typed(town, "lena", "manager")
 
 
+def test_slack_is_asked_for_whoever_never_opens_the_form(company: Town) -> None:
+    """Once, and never over what somebody said; a silent Slack is left alone for a while."""
+    town = company
+    programme(town, "lena", "noah", "ida")
+    boss = town.box.person("noah").id
+    for who in ("lena", "ida"):
+        town.box.change_person(who, fields={"Xf1": "Care", "Xf2": boss, "Xf3": "senior"})
+    opens(town, "ida", "working")
+    sent(town, "ida", {"department": "Sales", "manager": None})
+    profiles = town.tandem.sender.profiles
+
+    town.box.faults.add(method="users.profile.get", kind="500_before")
+    assert profiles.fill_profiles() == 0
+    town.travel(timedelta(minutes=16))
+    assert [profiles.fill_profiles() for _ in range(2)] == [2, 0]
+
+    for who, department, manager in (("lena", "Care", boss), ("ida", "Sales", None)):
+        opens(town, who, "working")
+        assert (typed(town, who, "department"), typed(town, who, "manager") or None) == (department, manager)
+        town.box.close_modal(who)
+
+
 def test_a_slack_profile_that_says_nonsense_fills_in_nothing(company: Town) -> None:
     """The form opens all the same."""
     town = company

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-
-from bot.domain.people import is_slack_id
 from bot.domain.profiles import read_minute as read_number
-from bot.domain.working import DEPARTMENT, Working, level_of
+from bot.domain.working import Working, filled_in
 from bot.slack.house import House
 from bot.slack.replies import OpenModal, Reply, ShowModal
 from bot.slack.requests import Request
@@ -21,20 +17,7 @@ def edit_working(request: Request, house: House) -> Reply:
     with house.looking(request) as (tx, actor):
         said = working.read_working(tx, actor)
     company, slack = house.rules.company, house.own_profile(request)
-    return OpenModal(screens.working_form(_filled(said, slack, company.levels), company, house.words(request)))
-
-
-def _filled(said: Working, slack: Mapping[str, str], levels: Sequence[str]) -> Working:
-    """Return what somebody has said; before they have ever said it, what their Slack profile says."""
-    if said.department is not None:
-        return said
-    manager = slack.get("manager", "")
-    return replace(
-        said,
-        department=slack.get("department", "")[:DEPARTMENT],
-        manager=manager if is_slack_id(manager) else "",
-        level=level_of(slack.get("level", ""), levels),
-    )
+    return OpenModal(screens.working_form(filled_in(said, slack, company.levels), company, house.words(request)))
 
 
 @submission("working.save")
