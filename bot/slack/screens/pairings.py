@@ -118,7 +118,8 @@ def partner(together: Together, words: Words) -> Message:
     until = fill(words("You work together until {day}."), day=words.date(together.ends_on))
     where = context(lines(until, *_meeting_place(together, words)))
     unfit = part_button(plain(words("This does not fit")), str(together.id), words)
-    return Message(until, (*blocks, where, actions(unfit)))
+    agreed = button(plain(words("Our agreement")), "agreement.show")
+    return Message(until, (*blocks, where, actions(agreed, unfit)))
 
 
 def part_button(label: Plain, pairing: str, words: Words) -> Element:

@@ -20,6 +20,7 @@ def privacy(words: Words) -> Message:
         fill(words("• *How you work, and who with:* you alone. It steers the matching and is shown to nobody.")),
         fill(words("• *Goals and notes:* you, and your partner if you share them. You choose each time.")),
         fill(words("• *Promises and check-ins:* you and your partner. A line about a private goal stays with you.")),
+        fill(words("• *Your agreement:* you and your partner.")),
         fill(words("• *Reflections:* you alone.")),
         fill(
             words(
