@@ -17,6 +17,7 @@ from bot.domain.ids import PairingId, PersonId
 from bot.domain.messages import MessageKind
 from bot.domain.pairings import EndReason, NoPartnerYet, PairingState
 from bot.domain.people import Actor, Language
+from bot.usecases.agreements import put_into_force
 from bot.usecases.meeting_times import Proposals, propose_times
 from bot.usecases.participants import own_enrolment, tell
 
@@ -159,6 +160,7 @@ def step_out(tx: Transaction, enrolment: EnrolmentRow) -> None:
         tx.pairings.end(pairing, EndReason.LEFT)
         for other in others:
             other.waited_rounds += 1
+    put_into_force(tx, pairing)
     for other in others:
         tell(tx, other, MessageKind.PARTNER_LEFT, f"{pairing.id}:{enrolment.id}", subject=enrolment.id)
 

@@ -9,6 +9,7 @@ from bot.domain import pairings
 from bot.domain.messages import MessageKind
 from bot.domain.pairings import EndReason
 from bot.domain.people import Actor
+from bot.usecases.agreements import put_into_force
 from bot.usecases.pairings import own_pairing
 from bot.usecases.participants import tell
 
@@ -23,6 +24,7 @@ def part(tx: Transaction, actor: Actor, pairing: UUID) -> bool:
     if len(others) >= pairings.FEWEST:
         tx.pairings.leave(row, mine.id)
         mine.waited_rounds += 1
+        put_into_force(tx, row)
         for other in others:
             tell(tx, other, MessageKind.PARTED_FROM, f"{row.id}:{mine.id}", subject=mine.id)
         return True

@@ -148,6 +148,19 @@ def test_nobody_outside_the_pairing_reads_it(town: Town) -> None:
         assert "no agreement yet" in answer(town, outsider, "/tandem agreement")
 
 
+def test_of_three_who_become_two_the_two_signatures_are_enough(town: Town) -> None:
+    """Whoever leaves holds up nobody."""
+    together(town, "lena", "noah", "ida")
+    writes(town, "lena")
+    signs(town, "noah")
+    town.says("ida", "/tandem leave")
+    town.clicks("ida", newest(town, "ida"), "leave.confirm")
+    town.deliver()
+
+    assert "It counts." in answer(town, "lena", "/tandem agreement")
+    assert any("It counts from now on" in text for text in told(town, "noah"))
+
+
 def test_it_is_spoken_in_each_readers_language(town: Town) -> None:
     paired(town, "mira", "jonas")
     writes(town, "mira")
