@@ -37,10 +37,14 @@ from bot.domain.visibility import Visibility
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 PLAN = ProgrammePlan("Growing together", "Learn", Weekday.MONDAY, 9, 12, "Be kind", Language.EN)
-AGREED = frozenset({"agreed-hopes", "agreed-meetings", "agreed-word", "agreed-rules"})
-TEXTS = AGREED | frozenset(
+NEWER = frozenset(
+    {"agreed-hopes", "agreed-meetings", "agreed-word", "agreed-rules", "still_deciding"}
+    | {"avoided-ids", "competing-ids", "wished-ids"}
+)
+"""What the first versions have no place for."""
+TEXTS = NEWER | frozenset(
     {"hope-mira", "hope-jonas", "goal-title", "goal-why", "goal-measure", "step-one", "the-promise", "shared-note"}
-    | {"private-note", "the-reflection", "still_deciding"}
+    | {"private-note", "the-reflection"}
 )
 
 
@@ -134,6 +138,7 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
         tx.flush()
         mira, jonas = person(tx, "U1"), person(tx, "U2", "Jonas Lind")
         one, other = enrolled(tx, mira, programme, "hope-mira"), enrolled(tx, jonas, programme, "hope-jonas")
+        one.avoided, one.competing, one.wished = "avoided-ids", "competing-ids", "wished-ids"
         round_id, match, pairing = paired(tx, programme, one, other)
         draft = GoalDraft("goal-title", "goal-why", "goal-measure", None, Visibility.SHARED, ("step-one",))
         goal = tx.goals.add(one, draft, pairing)

@@ -50,6 +50,7 @@ KINDS = {
     SlotKind.REMINDER: "reminder",
     SlotKind.OFFER: "silence about a match, which counts as a yes",
     SlotKind.FIT: "how a partner fits",
+    SlotKind.HEADS_UP: "question before a round, which decides when it comes",
 }
 
 

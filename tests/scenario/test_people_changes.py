@@ -55,7 +55,7 @@ def test_who_is_deactivated_before_a_round_is_approved_is_not_introduced(town: T
     seen = newest(town, OWNER)
     town.box.change_person("ida", deleted=True)
     town.clicks(OWNER, seen, "round.approve")
-    assert "fresh one" in shown(newest(town, OWNER))
+    assert "nothing went live" in shown(newest(town, OWNER))
     match(town, owner=OWNER)
     assert "Noah" in answer(town, "lena", "/tandem partner")
 
