@@ -28,6 +28,7 @@ from bot.db.session import Database
 from bot.domain.ids import new_id
 from bot.domain.messages import Destination, MessageKind, MessageState, Verb
 from bot.logs import set_up_logs
+from bot.slack.passes import PAGES
 from tests.faults.crowd import Sizes
 from tests.faults.full import database
 from tests.faults.station import BRISK, Station, station, until
@@ -76,6 +77,7 @@ def allowed_rate(kind: str, per_second: int, seconds: int) -> list[Figure]:
     count = per_second * seconds
     with prepared(kind, Sizes(people=count), DELIVERY__MESSAGES_PER_SECOND=per_second) as place:
         place.box.limits.per_minute["chat.postMessage"] = 60 * per_second
+        place.box.limits.per_minute["users.list"] = 60 * PAGES  # its pages come together once a day
         place.box.limits.seconds, place.box.limits.burst = STRICT_SECONDS, 1
         place.crowd.put(place.database, MessageKind.CHEER, count)
         place.start(SLACK__TIMEOUT_SECONDS=10, DELIVERY__LEASE_SECONDS=60)
