@@ -105,6 +105,8 @@ def furnish(url: str, people: int) -> None:
         SlotRow,
         (_old_slot(of, programmes[i // 2 % 3], ids[i], week) for i in range(people) for week in range(WEEKS_BEHIND)),
     )
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text("ANALYZE"))  # as a PostgreSQL that has been up for a minute does by itself
     database.close()
 
 
