@@ -36,6 +36,10 @@ class AgreementOver(Refused):
     )
 
 
+class AgreementExpired(Refused):
+    text = N_("The last day in this agreement has passed. Suggest a change with a later day.")
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What is agreed: texts as typed, the check-in's weekday and the weeks between two, the last day together."""

@@ -46,7 +46,7 @@ class RoundOver(Refused):
 
 class RoundOutdated(Refused):
     text = N_(
-        "Somebody in here has left, paused or found a partner since, so nothing went live. "
+        "Something has changed since, and this is not possible any more, so nothing went live. "
         "Press *Match again*, or run `/tandem-admin match`."
     )
 

@@ -12,7 +12,7 @@ from bot.db.pairings import PairingRow
 from bot.db.transaction import Transaction
 from bot.domain import agreements
 from bot.domain.access import Action, NotYours, Thing, decide
-from bot.domain.agreements import AgreementOver, Terms
+from bot.domain.agreements import AgreementExpired, AgreementOver, Terms
 from bot.domain.cadence import Weekday
 from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind
@@ -76,6 +76,8 @@ def draft_agreement(tx: Transaction, actor: Actor) -> Drafting:
 def write_agreement(tx: Transaction, actor: Actor, terms: Terms, *, pairing: UUID, seen: int) -> Written:
     """Keep a new version, signed by the actor, and ask the others to sign; ``seen``: the version it was written on.
 
+    Whoever changes nothing signs the newest version.
+
     Raises NotEnrolled, NoPartnerYet, AgreementOver when the form belongs to another pairing, or as ``kept_terms``.
     """
     enrolment, own = _own_pairing(tx, actor)
@@ -87,6 +89,10 @@ def write_agreement(tx: Transaction, actor: Actor, terms: Terms, *, pairing: UUI
     partners = _names(own.others(actor.person))
     if latest and latest.version != seen:
         return Written(_agreement(latest, own, actor.person), partners, overtaken=True)
+    if latest and latest.terms == kept:  # nothing is changed: it is signed
+        tx.agreements.sign(latest, actor.person)
+        put_into_force(tx, own)
+        return Written(_agreement(latest, own, actor.person), partners, overtaken=False)
     row = tx.agreements.add(own, actor.person, kept)
     for other in own.others(actor.person):
         tell(tx, other, MessageKind.AGREEMENT_WRITTEN, str(row.id), subject=row.id)
@@ -94,7 +100,10 @@ def write_agreement(tx: Transaction, actor: Actor, terms: Terms, *, pairing: UUI
 
 
 def sign_agreement(tx: Transaction, actor: Actor, agreement: UUID) -> Agreement:
-    """Sign a version; with the last signature it is in force. Raises NotYours, or AgreementOver for an older one."""
+    """Sign a version; with the last signature it is in force.
+
+    Raises NotYours, AgreementOver for an older one, or AgreementExpired.
+    """
     row = tx.agreements.find(agreement)
     pairing = tx.pairings.get(row.pairing_id) if row else None
     decide(actor, Action.SIGN, Thing(partners=pairing.people if pairing else frozenset()))
@@ -104,6 +113,8 @@ def sign_agreement(tx: Transaction, actor: Actor, agreement: UUID) -> Agreement:
     latest = tx.agreements.latest(pairing.id)
     if pairing.state is not PairingState.ACTIVE or latest is None or latest.id != row.id:
         raise AgreementOver
+    if row.until <= local_today(tx, own_enrolment(tx, actor)):
+        raise AgreementExpired
     tx.agreements.sign(row, actor.person)
     put_into_force(tx, pairing)
     return _agreement(row, pairing, actor.person)
@@ -114,6 +125,8 @@ def put_into_force(tx: Transaction, pairing: PairingRow) -> None:
     row = tx.agreements.latest(pairing.id)
     if row is None or row.in_force_at or not pairing.people or not pairing.people <= row.signers:
         return
+    if any(row.until <= local_today(tx, member) for member in pairing.present):
+        return  # it would end what goes on
     row.in_force_at = tx.now
     pairing.ends_on, pairing.weekday, pairing.every_weeks = row.until, row.weekday, row.every_weeks
     for member in pairing.present:
@@ -150,7 +163,7 @@ def _agreement(row: AgreementRow, pairing: PairingRow, reader: PersonId) -> Agre
     return Agreement(
         row.id,
         row.version,
-        next((one.person.name for one in present if one.owner_id == row.owner_id), ""),
+        next((one.enrolment.person.name for one in pairing.memberships if one.enrolment.owner_id == row.owner_id), ""),
         row.terms,
         reader in row.signers,
         _names([one for one in present if one.owner_id in row.signers]),

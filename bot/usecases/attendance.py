@@ -21,7 +21,7 @@ from bot.domain.attendance import Attendance, HeadsUpOver, RoundStarted
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
-from bot.domain.rounds import AHEAD
+from bot.domain.rounds import AHEAD, RoundState
 from bot.domain.schedules import Calendar
 from bot.domain.slots import Due, SlotKind, SlotState
 from bot.usecases.participants import letter_to, local_today, tell_all
@@ -160,7 +160,7 @@ def answer_heads_up(tx: Transaction, actor: Actor, attendance_id: UUID, choice: 
         raise NotYours
     tx.runs.lock(row.round)
     if not _is_open(tx, row.round) and not _comes_back(row.answer, choice):
-        raise RoundStarted
+        raise RoundStarted if row.round.state in {*AHEAD, RoundState.PREVIEW} else HeadsUpOver
     row.answer, row.answered_at = choice, tx.now
     return _shown(row)
 

@@ -24,6 +24,7 @@ from bot.matching.matches import Solution
 from bot.matching.people import Decisions, History, Person, Population
 from bot.matching.policy import Policy
 from bot.matching.solve import solve
+from bot.matching.suits import forbidden
 from bot.usecases.attendance import who_sits_out
 from bot.usecases.decisions import Group, among, group_of, read_decisions
 from bot.usecases.participants import local_today
@@ -191,6 +192,14 @@ def solve_field(field: Field) -> Solution:
     if not solution.matches:
         raise NobodyFits(count=len(field.population))
     return solution
+
+
+def forbidden_now(
+    tx: Transaction, programme: ProgrammeRow, people: Iterable[EnrolmentRow], groups: Iterable[Iterable[UUID]]
+) -> frozenset[Group]:
+    """Return which of ``groups`` of ``people`` break a rule that is never set aside: somebody said so since."""
+    field = field_among(tx, programme, people, Policy())
+    return forbidden(field.population, [group_of(one) for one in groups], field.policy)
 
 
 def groups_of(solution: Solution) -> frozenset[Group]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -20,6 +20,7 @@ from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
 from bot.domain.rounds import MatchState, RoundState
 from bot.domain.slots import Due, SlotKind, SlotState
+from bot.usecases.field import forbidden_now
 from bot.usecases.introductions import introduce
 from bot.usecases.pairings import Partner, Reason, partner_of, read_reasons
 from bot.usecases.participants import tell
@@ -66,7 +67,8 @@ def accept(tx: Transaction, actor: Actor, offer: UUID) -> bool:
 
 def decline(tx: Transaction, actor: Actor, offer: UUID) -> None:
     """Say no to a match, without a reason; the others never learn who did. Raises NotYours once it is decided."""
-    _call_off(tx, _held_offer(tx, actor, offer))
+    row = _held_offer(tx, actor, offer)
+    _call_off(tx, row, tx.offers.in_match(row.match_id))
 
 
 def _held_offer(tx: Transaction, actor: Actor, offer: UUID) -> OfferRow:
@@ -85,7 +87,7 @@ def step_back(tx: Transaction, enrolment: EnrolmentRow) -> None:
     """Take whoever leaves or takes a break out of a match they are asked about. Pairings are held by the caller."""
     row = tx.offers.open_of(enrolment.id)
     if row:
-        _call_off(tx, row)
+        _call_off(tx, row, tx.offers.in_match(row.match_id))
 
 
 def _say_yes(tx: Transaction, row: OfferRow) -> bool:
@@ -94,18 +96,21 @@ def _say_yes(tx: Transaction, row: OfferRow) -> bool:
     if any(one.accepted_at is None for one in several):
         return False
     match, members = tx.rounds.match(row.match_id), [one.enrolment for one in several]
+    if forbidden_now(tx, members[0].programme, members, [match.enrolments]):  # somebody said so since
+        _call_off(tx, None, several)
+        return False
     _decided(tx, match, several, MatchState.INTRODUCED)
     introduce(tx, members[0].programme.weeks, match, members)
     settle_round(tx, match.round_id)
     return True
 
 
-def _call_off(tx: Transaction, row: OfferRow) -> None:
-    """End a match that ``row``'s person does not want: everybody in it waits with priority, the others are told."""
-    match, several = tx.rounds.match(row.match_id), tx.offers.in_match(row.match_id)
+def _call_off(tx: Transaction, by: OfferRow | None, several: Sequence[OfferRow]) -> None:
+    """End a match: everybody in it waits with priority, and all are told but who did not want it."""
+    match = tx.rounds.match(several[0].match_id)
     for one in several:
         one.enrolment.waited_rounds += 1
-        if one.id != row.id:
+        if by is None or one.id != by.id:
             tell(tx, one.enrolment, MessageKind.OFFER_OVER, str(match.id), subject=match.id)
     _decided(tx, match, several, MatchState.DECLINED)
     settle_round(tx, match.round_id)

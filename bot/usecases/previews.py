@@ -100,10 +100,11 @@ def read_preview(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Pr
     return preview_of(tx, open_round(tx, actor, room, round_id))
 
 
-def read_match(tx: Transaction, actor: Actor, room: str, match_id: UUID) -> ProposedMatch:
-    """Return one match that waits for a decision. Raises NotAnOwner or RoundOver."""
+def read_match(tx: Transaction, actor: Actor, room: str, match_id: UUID) -> tuple[ProposedMatch, bool]:
+    """Return one match that waits for a decision, and whether its people are asked first. Raises as ``open_match``."""
     row, match = open_match(tx, actor, room, match_id)
-    return next(one for one in preview_of(tx, row).matches if one.id == match.id)
+    shown = preview_of(tx, row)
+    return next(one for one in shown.matches if one.id == match.id), shown.ask_first
 
 
 def hand_out(tx: Transaction, actor: Actor, room: str, round_id: UUID) -> Preview:

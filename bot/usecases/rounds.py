@@ -16,8 +16,8 @@ from bot.domain.people import Actor
 from bot.domain.rounds import MatchState, RoundOutdated, RoundOver, RoundState
 from bot.matching.matches import Solution, WhyAlone
 from bot.matching.people import Decisions
-from bot.usecases.decisions import as_stored
-from bot.usecases.field import Field, groups_of, waiting_in
+from bot.usecases.decisions import as_stored, group_of
+from bot.usecases.field import Field, forbidden_now, groups_of, waiting_in
 from bot.usecases.matches import new_match
 from bot.usecases.offers import go_live, settle_round
 from bot.usecases.participants import may_be_told_at
@@ -89,7 +89,7 @@ def approve(
 ) -> Approval:
     """Make proposed matches live or ask their people first, all or the chosen ones.
 
-    A match whose people cannot be matched any more falls apart.
+    A match that is not possible any more falls apart: somebody left or found a partner, or a rule forbids it by now.
 
     With the last match the round is over: whoever waits on gets a kind word. Raises NotAnOwner, RoundOver, or
     RoundOutdated when none of the matches is possible any more; nothing has happened then.
@@ -99,10 +99,12 @@ def approve(
     if chosen is not None and len(asked) < len(chosen):
         raise RoundOver
     waiting = {enrolment.id: enrolment for enrolment in waiting_in(tx, row.programme_id)}
-    live = [match for match in asked if waiting.keys() >= set(match.enrolments)]
+    programme = tx.programmes.get(row.programme_id)
+    there = [match for match in asked if waiting.keys() >= set(match.enrolments)]
+    not_now = forbidden_now(tx, programme, waiting.values(), (match.enrolments for match in there))
+    live = [match for match in there if group_of(match.enrolments) not in not_now]
     if not live:
         raise RoundOutdated
-    programme = tx.programmes.get(row.programme_id)
     for match in live:
         go_live(tx, programme, match, [waiting.pop(member) for member in match.enrolments])
     fallen = [match for match in asked if match not in live]

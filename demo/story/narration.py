@@ -31,7 +31,7 @@ SCENES: dict[str, Pair] = {
     ),
     "match": (
         "Five people make one pair and one trio. Olga looks first, then approves.",
-        "Fünf Leute ergeben ein Zweier- und ein Dreier-Tandem. Olga sieht es sich an und gibt es dann frei.",
+        "Fünf Leute ergeben ein Tandem zu zweit und eines zu dritt. Olga sieht es sich an und gibt es dann frei.",
     ),
     "introductions": ("Each group gets a conversation of its own.", "Jede Gruppe bekommt eine eigene Unterhaltung."),
     "first": (

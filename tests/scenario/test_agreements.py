@@ -148,6 +148,31 @@ def test_nobody_outside_the_pairing_reads_it(town: Town) -> None:
         assert "no agreement yet" in answer(town, outsider, "/tandem agreement")
 
 
+def test_who_changes_nothing_signs(town: Town) -> None:
+    """The form of a change, sent as it is, is a signature and no new version."""
+    together(town, "lena", "noah")
+    writes(town, "lena")
+    opens(town, "noah")
+    sent(town, "noah", {})
+    town.deliver()
+
+    assert "It counts." in answer(town, "lena", "/tandem agreement")
+    assert "version 1" in answer(town, "noah", "/tandem agreement")
+    assert not any("suggests a change" in text for text in told(town, "lena"))
+
+
+def test_a_late_signature_ends_nothing(town: Town) -> None:
+    """After the agreed last day the version cannot be signed, and the time together goes on as it was."""
+    together(town, "lena", "noah")
+    writes(town, "lena", until="2026-11-12")
+    town.travel_to(datetime(2026, 11, 16, 9, 0, tzinfo=UTC))
+
+    signs(town, "noah")
+
+    assert "has passed" in shown(newest(town, "noah"))
+    assert "25 January" in answer(town, "lena", "/tandem partner")
+
+
 def test_of_three_who_become_two_the_two_signatures_are_enough(town: Town) -> None:
     """Whoever leaves holds up nobody."""
     together(town, "lena", "noah", "ida")

@@ -378,6 +378,24 @@ def tells(town: Town, who: str, part: str, **values: Any) -> None:
     sent(town, who, values)
 
 
+@pytest.mark.parametrize("ask_first", ["no", "yes"])
+def test_whom_somebody_names_while_the_preview_is_open_is_no_partner(town: Town, ask_first: str) -> None:
+    """Not even by an owner's yes, nor by one's own silence; the owner reads what a break would read like."""
+    seen = four(town, ask_first=ask_first)
+    if ask_first == "yes":
+        town.clicks(OWNER, seen, "round.approve")
+        town.deliver()
+    tells(town, "lena", "wishes", avoided=[town.box.person("noah").id])
+    if ask_first == "no":
+        town.clicks(OWNER, seen, "round.approve")
+        assert "not possible any more" in shown(open_preview(town))
+    town.travel(timedelta(days=8))
+
+    assert "no partner yet" in answer(town, "lena", "/tandem partner")
+    assert "Omar" in answer(town, "ida", "/tandem partner")
+    assert "avoid" not in "".join(told(town, "noah")) + shown(open_preview(town))
+
+
 @pytest.mark.parametrize("rule", ["avoided", "competing"])
 def test_what_is_private_is_refused_like_any_other_rule(town: Town, rule: str) -> None:
     """A swap that would bring together who does not want to be reads as if a language were missing."""

@@ -70,8 +70,9 @@ def _place_form(request: Request, house: House, places: arrangements.Places, pag
 
 def _one(request: Request, house: House, match: UUID, page: int) -> Reply:
     with house.looking(request, room=request.channel) as (tx, actor):
-        found = previews.read_match(tx, actor, request.channel, match)
-    return OpenModal(screens.one_form(str(match), found.people, _origin(request, page), house.words(request)))
+        found, ask_first = previews.read_match(tx, actor, request.channel, match)
+    origin, words = _origin(request, page), house.words(request)
+    return OpenModal(screens.one_form(str(match), found.people, origin, words, ask_first=ask_first))
 
 
 _MENU: dict[str, Callable[[Request, House, UUID, int], Reply]] = {

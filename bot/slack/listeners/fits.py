@@ -7,7 +7,7 @@ from bot.slack.replies import Replace, Reply
 from bot.slack.requests import Request, thing_id
 from bot.slack.router import action
 from bot.slack.screens import fits as screens
-from bot.usecases.fits import answer_fit
+from bot.usecases.fits import answer_fit, asked_about
 
 
 @action(*screens.ACTION)
@@ -15,4 +15,5 @@ def answer(request: Request, house: House) -> Reply:
     """One tap says how it fits; it stays between the person and the bot."""
     with house.acting(request) as (tx, actor):
         said = answer_fit(tx, actor, thing_id(request.value), screens.ACTION[request.name])
-    return Replace(screens.answered(said, request.value, house.words(request)))
+        several = len(asked_about(tx, thing_id(request.value), actor.person)) > 1
+    return Replace(screens.answered(said, request.value, house.words(request), several=several))

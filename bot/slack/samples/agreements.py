@@ -48,3 +48,6 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(agreements.written, "a change", shown=second)
     yield of(agreements.signed, shown=replace(mine, missing=(), signed=content.names, in_force_at=SIGNED))
     yield of(agreements.kept, shown=mine)
+    whole = replace(mine, missing=(), signed=content.names, in_force_at=SIGNED)
+    yield of(agreements.kept, "signed by all", shown=whole)
+    yield of(agreements.agreement, "signed by nobody who is there", shown=replace(first, signed=()))

@@ -29,3 +29,5 @@ def samples(content: Content) -> Iterator[Sample]:
     places = Places(RoundId(ID), mine, (Pair(ID, content.names[:2]),))
     yield of(arrangements.place_form, places=places, origin=origin)
     yield of(arrangements.one_form, match=str(ID), names=content.names[:2], origin=origin)
+    asked = {"match": str(ID), "names": content.names[:2], "origin": origin, "ask_first": True}
+    yield of(arrangements.one_form, "people are asked first", **asked)

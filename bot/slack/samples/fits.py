@@ -14,3 +14,4 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(fits.question, names=content.partners, pairing=str(ID))
     for said in FitAnswer:
         yield of(fits.answered, said.replace("_", " "), said=said, pairing=str(ID))
+    yield of(fits.answered, "not good, of three", said=FitAnswer.NOT_GOOD, pairing=str(ID), several=True)

@@ -118,6 +118,8 @@ def none_yet(words: Words) -> Message:
 def _state(shown: Agreement, words: Words) -> Mrkdwn:
     if shown.in_force_at:
         return fill(words("Signed by {names}. It counts."), names=words.list(shown.signed))
+    if not shown.signed:
+        return fill(words("Not signed yet: {missing}."), missing=words.list(shown.missing))
     return fill(
         words("Signed by {signed}. Still open: {missing}."),
         signed=words.list(shown.signed),
@@ -148,5 +150,6 @@ def signed(shown: Agreement, words: Words) -> Message:
 
 def kept(shown: Agreement, words: Words) -> View:
     """Say that a version stands and who has to sign it."""
-    waiting = fill(words("Saved and signed by you. I am asking {names} to sign."), names=words.list(shown.missing))
-    return View(title=plain(words("Our agreement")), close=plain(words("Close")), blocks=(section(waiting),))
+    waiting = words("Saved and signed by you. I am asking {names} to sign.")
+    said = fill(waiting, names=words.list(shown.missing)) if shown.missing else _state(shown, words)
+    return View(title=plain(words("Our agreement")), close=plain(words("Close")), blocks=(section(said),))

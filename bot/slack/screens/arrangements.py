@@ -56,9 +56,13 @@ def place_form(places: Places, origin: Origin, words: Words) -> View:
     )
 
 
-def one_form(match: str, names: Sequence[str], origin: Origin, words: Words) -> View:
-    """Ask whether one match goes live."""
-    sure = words("{names} are introduced to each other now. The other matches wait.")
+def one_form(match: str, names: Sequence[str], origin: Origin, words: Words, *, ask_first: bool = False) -> View:
+    """Ask whether one match goes live; ``ask_first``: its people are asked before they are introduced."""
+    sure = (
+        words("{names} are asked now and have three days to answer. The other matches wait.")
+        if ask_first
+        else words("{names} are introduced to each other now. The other matches wait.")
+    )
     return View(
         title=plain(words("Approve this one")),
         callback="match.approve",

@@ -51,7 +51,10 @@ def answered(asked: HeadsUp, words: Words) -> Message:
     said = {
         Attendance.SKIP: words("You skip the round on {day}. Your goals and notes stay as they are."),
         Attendance.THIRD: words("You are in the round on {day}, also as a third. Thank you for being flexible."),
-    }.get(asked.answer or Attendance.IN, words("You are in the round on {day}. I will write to you when it is done."))
+    }.get(
+        asked.answer or Attendance.IN,
+        words("You are in the round on {day}. I will write to you as soon as I have a partner for you."),
+    )
     if not asked.open:
         said = words("Good to have you back. You are in from the next round on.")
     head = fill(said, day=words.full_date(asked.day))

@@ -29,8 +29,8 @@ def _answers(pairing: str, words: Words) -> list[Element]:
     return [button(plain(label), f"fit.{answer}", pairing) for answer, label in labels.items()]
 
 
-def answered(said: FitAnswer, pairing: str, words: Words) -> Message:
-    """Thank for an answer, and open the door where it does not fit."""
+def answered(said: FitAnswer, pairing: str, words: Words, *, several: bool = False) -> Message:
+    """Thank for an answer, and open the door where it does not fit; ``several``: there are two partners."""
     match said:
         case FitAnswer.GOOD:
             return message(fill(words("Good to hear. Enjoy your time together.")))
@@ -40,15 +40,18 @@ def answered(said: FitAnswer, pairing: str, words: Words) -> Message:
             text = words("Thank you. A first half hour is enough: suggest two times to each other this week.")
             return message(fill(text))
         case FitAnswer.NOT_GOOD:
-            return _not_good(pairing, words)
+            return _not_good(pairing, words, several=several)
 
 
-def _not_good(pairing: str, words: Words) -> Message:
+def _not_good(pairing: str, words: Words, *, several: bool) -> Message:
     text = lines(
         fill(words("Thank you for saying so. Sometimes it does not fit, and nobody has done anything wrong.")),
-        fill(words("You can have a new partner now. Nobody is told that you asked for it.")),
+        fill(
+            words("You can have a new partner now; the two others go on together.")
+            if several
+            else words("You can have a new partner now. Nobody is told that you asked for it.")
+        ),
     )
     more = button(plain(words("Give it more time")), f"fit.{FitAnswer.DECIDING}", pairing)
-    return Message(
-        text, (section(text), actions(part_button(plain(words("Find a new partner")), pairing, words), more))
-    )
+    new = part_button(plain(words("Find a new partner")), pairing, words, several=several)
+    return Message(text, (section(text), actions(new, more)))

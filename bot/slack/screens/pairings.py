@@ -117,17 +117,23 @@ def partner(together: Together, words: Words) -> Message:
     blocks: list[Block] = [section(about(one, words)) for one in together.partners]
     until = fill(words("You work together until {day}."), day=words.date(together.ends_on))
     where = context(lines(until, *_meeting_place(together, words)))
-    unfit = part_button(plain(words("This does not fit")), str(together.id), words)
+    several = len(together.partners) > 1
+    unfit = part_button(plain(words("This does not fit")), str(together.id), words, several=several)
     agreed = button(plain(words("Our agreement")), "agreement.show")
     return Message(until, (*blocks, where, actions(agreed, unfit)))
 
 
-def part_button(label: Plain, pairing: str, words: Words) -> Element:
-    """Return the button that ends a pairing without fault, asking once more."""
+def part_button(label: Plain, pairing: str, words: Words, *, several: bool) -> Element:
+    """Return the button that ends a pairing without fault, asking once more; ``several``: two others would go on."""
     sure = confirm(
         plain(words("A new partner?")),
         plain(
             words(
+                "You leave the three of you now, and the two others go on together. They read that you get a new "
+                "partner, not why. You come first in the next round."
+            )
+            if several
+            else words(
                 "Your time together ends now. Nobody is told that you asked for it, and you come first in the next "
                 "round."
             )
@@ -207,14 +213,7 @@ def parted(names: tuple[str, ...], words: Words, *, waiting: bool) -> Message:
 
 def parted_from(name: str, words: Words) -> Message:
     """Tell two of three that the third gets another partner."""
-    text = fill(
-        words(
-            "{name} will get a new partner. Sometimes it does not fit, and nobody has done anything wrong. The two of "
-            "you go on together."
-        ),
-        name=name,
-    )
-    return message(text)
+    return message(fill(words("{name} will get a new partner. The two of you go on together."), name=name))
 
 
 def ended(names: tuple[str, ...], words: Words) -> Message:

@@ -158,8 +158,8 @@ def _yes(done: Approval, words: Words) -> Mrkdwn:
 def approved(done: Approval, words: Words) -> Message:
     """Say what goes live now; the preview with the rest as long as there is something to decide."""
     fallen = words.many(
-        "{count} match was left out: somebody in it has left, paused or found a partner since.",
-        "{count} matches were left out: somebody in them has left, paused or found a partner since.",
+        "{count} match was left out: it is not possible any more.",
+        "{count} matches were left out: they are not possible any more.",
         done.fallen,
     )
     said = lines(_yes(done, words), *([fill(fallen, count=done.fallen)] if done.fallen else []))

@@ -28,7 +28,8 @@ STYLES = (
     ("gentle", N_("Feedback: gentle or direct"), N_("Gentle"), N_("Direct")),
 )
 _USED = N_(
-    "All of this is voluntary and used for matching, the place for its public holidays too. Nobody else reads it."
+    "All of this is voluntary and helps the matching; the place also sets your public holidays. Nobody else reads it; "
+    "the people who run the programme see only, as a count, how departments mix."
 )
 YES, NO = "yes", "no"
 
@@ -101,15 +102,15 @@ def _willing(said: Working, words: Words) -> list[Block]:
     return [
         ask(
             "capacity",
-            plain(words("How many people at once")),
+            plain(words("How many people I would guide at once")),
             select(counts, str(said.capacity)),
-            hint=plain(words("Where one guides others. In a pair it is always one.")),
+            hint=plain(words("For programmes in which one guides others; between equals it is always one.")),
         ),
         ask(
             "third",
             plain(words("I could be third")),
             radio(answers, YES if said.volunteer_third else NO),
-            hint=plain(words("When the number is odd, three go together. Who says yes is asked first.")),
+            hint=plain(words("When the number is odd, three go together. Whoever says yes is considered first.")),
         ),
     ]
 
