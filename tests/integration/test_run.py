@@ -32,9 +32,8 @@ TRANSPORTS: tuple[Transport, ...] = ("socket", "http")
 AN_HOUR = timedelta(hours=1)
 NOON = 12
 SATURDAY = 5
-SETTLED = (
-    60.0  # seconds: a lease has to run out, and who finds the budget for opening DMs used up comes again within 30
-)
+# Seconds: a lease has to run out, and who finds the budget for opening DMs used up comes again within 30.
+SETTLED = 60.0
 
 pytestmark = pytest.mark.slow
 
