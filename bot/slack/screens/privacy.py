@@ -17,7 +17,12 @@ def privacy(words: Words) -> Message:
                 "programme and by your partner. What you hope for stays with you."
             )
         ),
-        fill(words("• *How you work, and who with:* you alone. It steers the matching and is shown to nobody.")),
+        fill(
+            words(
+                "• *How you work, and who with:* you alone. It steers the matching. The people who run the programme "
+                "see one thing of it, as a count: how departments mix, once there are five matches or more."
+            )
+        ),
         fill(words("• *Goals and notes:* you, and your partner if you share them. You choose each time.")),
         fill(words("• *Promises and check-ins:* you and your partner. A line about a private goal stays with you.")),
         fill(words("• *Your agreement:* you and your partner.")),

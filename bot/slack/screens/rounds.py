@@ -14,6 +14,7 @@ from bot.usecases.previews import Note, OutOfRound, Preview, ProposedMatch, Unma
 from bot.usecases.rounds import Approval, RoundCounts
 
 PAGE = 8
+PAIR = 2
 MATCH, LEFT_OVER = 1_000, 1_000  # characters: a full page stays within one message
 NAMED = 10  # of those left over
 
@@ -120,17 +121,26 @@ def _buttons(shown: Preview, page: int, pages: int, words: Words) -> list[Block]
     name = str(shown.id)
     elements = [_approve(shown, words)] if shown.matches else []
     elements.append(button(plain(words("Match again")), "round.shuffle", name))
-    if shown.unmatched and shown.matches:
+    if shown.unmatched and any(len(match.people) == PAIR for match in shown.matches):
         elements.append(button(plain(words("Find a place")), "round.place", name))
     if shown.matches:
         elements.append(button(plain(words("As a picture")), "round.picture", name))
         elements.append(button(plain(words("As a table")), "round.table", name))
-    elements.append(button(plain(words("Discard")), "round.discard", name))
+    elements.append(button(plain(words("Discard")), "round.discard", name, asking=_sure_to_discard(words)))
     if page > 0:
         elements.append(button(plain(words("Previous page")), "round.page.back", f"{name}:{page - 1}"))
     if page + 1 < pages:
         elements.append(button(plain(words("Next page")), "round.page.next", f"{name}:{page + 1}"))
     return [actions(*elements)]
+
+
+def _sure_to_discard(words: Words) -> Element:
+    return confirm(
+        plain(words("Discard this preview?")),
+        plain(words("Whoever waits for this round hears nothing and stays on the list.")),
+        plain(words("Discard")),
+        plain(words("Not yet")),
+    )
 
 
 def _approve(shown: Preview, words: Words) -> Element:
