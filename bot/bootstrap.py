@@ -35,27 +35,9 @@ from bot.slack.directory import HURRY_SECONDS, Directory, Lines
 from bot.slack.follow_ups import FollowUps
 from bot.slack.guard import Guard, quiet_bolt
 from bot.slack.house import House, HouseRules
-from bot.slack.letters import Letters
-from bot.slack.listeners import (
-    agreements,
-    arrangements,
-    attendance,
-    checkins,
-    enrolments,
-    events,
-    fits,
-    goals,
-    help,  # noqa: A004  the listener is called what it answers
-    notes,
-    offers,
-    pairings,
-    programmes,
-    rounds,
-    schedules,
-    skills,
-    wishes,
-    working,
-)
+from bot.slack.letters.letters import Letters
+from bot.slack.listeners import programmes
+from bot.slack.listeners.every import LISTENERS
 from bot.slack.passes import PeoplePass
 from bot.slack.profile_pass import ProfilePass
 from bot.slack.requests import Request
@@ -68,10 +50,6 @@ from bot.usecases.backlog import Progress, read_progress
 from bot.usecases.home import read_home
 
 log = structlog.get_logger()
-LISTENERS = (
-    *(help, programmes, enrolments, working, wishes, skills, schedules, attendance, rounds, arrangements),
-    *(offers, pairings, agreements, fits, goals, notes, checkins, events),
-)
 FOLLOW_UPS = 32  # threads for what comes after an ack
 
 
@@ -271,6 +249,7 @@ def _house_rules(settings: Settings, team: str) -> HouseRules:
         defaults=programmes.default_plan(chosen.weekday, chosen.hour, chosen.weeks, chosen.language),
         min_gap_weeks=chosen.min_gap_weeks,
         holidays=chosen.holidays,
+        rules=chosen.own_rules,
         matching=chosen.policy,
         company=Company(settings.sites.regions, settings.profile_fields.levels),
         profile_fields=settings.profile_fields.ids,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.domain.holidays import kept_region
-from bot.matching.policy import Policy, PolicyUnreadable, programme_policy
+from bot.programme_settings import ProgrammeSettings
+from bot.section import Section
 
 PREFIX = "TANDEM_"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -86,14 +86,7 @@ SlackUserId = Annotated[str, Field(pattern=r"^[UW][A-Z0-9]+$")]
 ProfileField = Annotated[str, Field(pattern=r"^(Xf[A-Z0-9]+)?$")]
 LevelName = Annotated[str, Field(min_length=1, max_length=60)]
 Place = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_place)]
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 YES_OR_NO = "true or false"
-
-
-class Section(BaseModel):
-    """One table of the configuration file. The description of a field says which values are allowed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, str_strip_whitespace=True)
 
 
 class SlackSettings(Section):
@@ -138,27 +131,6 @@ class PeopleSettings(Section):
     )
 
 
-def _matching(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        raise ValueError("should be a table of settings, in a variable as JSON") from None
-
-
-def _usable(settings: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return the settings of a matching policy as they are, if a policy can be made of them."""
-    if settings and "min_gap_weeks" in settings:
-        raise ValueError("min_gap_weeks: is set above, as programme.min_gap_weeks")
-    try:
-        programme_policy(settings or {})
-    except PolicyUnreadable as error:
-        said = "; ".join(error.complaints).replace("Extra inputs are not permitted", "there is no such setting")
-        raise ValueError(said) from None
-    return settings
-
-
 class SitesSettings(Section):
     places: Annotated[tuple[Place, ...], NoDecode, BeforeValidator(_comma_separated)] = Field(
         (), description='names such as "Paris", or with the region of their holidays such as "Berlin: DE-BE"'
@@ -183,25 +155,6 @@ class ProfileFieldsSettings(Section):
     def ids(self) -> dict[str, str]:
         """Return the id of Slack's field by what it says, "" for none."""
         return {"department": self.department, "manager": self.manager, "level": self.level}
-
-
-class ProgrammeSettings(Section):
-    weekday: Weekday = Field("monday", description='"monday" to "friday"')
-    hour: int = Field(9, ge=0, le=23, description="0 to 23, each person's local time")
-    weeks: int = Field(12, ge=1, le=52, description="1 to 52 weeks")
-    language: Literal["en", "de"] = Field("en", description='"en" or "de"')
-    min_gap_weeks: int = Field(12, ge=0, le=520, description="0 to 520 weeks")
-    holidays: Annotated[str, AfterValidator(kept_region)] = Field(
-        "", description='a country such as "DE" or a part of it such as "DE-BE" (ISO 3166), or "" for none'
-    )
-    matching: Annotated[dict[str, Any] | None, NoDecode, BeforeValidator(_matching), AfterValidator(_usable)] = Field(
-        None, description="weights and rules as docs/matching.md names them, such as { department_points = 10 }"
-    )
-
-    @property
-    def policy(self) -> Policy:
-        """What a match is worth and what it may not be; the gap between two rounds together is the programme's own."""
-        return programme_policy(self.matching or {})
 
 
 class DeliverySettings(Section):

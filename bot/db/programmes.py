@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from bot.domain.holidays import LONGEST
 from bot.domain.ids import ProgrammeId
 from bot.domain.people import Language
 from bot.domain.programmes import ProgrammePlan, ProgrammeState
+from bot.domain.rules import Rules, read_rules
 
 if TYPE_CHECKING:
     from bot.db.transaction import Transaction
@@ -36,12 +37,17 @@ class ProgrammeRow(Owned):
     min_gap_weeks: Mapped[int]
     holidays: Mapped[str] = mapped_column(sa.String(LONGEST), default="", server_default="")
     ask_first: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    own_rules: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # what is not the default
     state: Mapped[ProgrammeState] = mapped_column(word(ProgrammeState))
     created_at: Mapped[datetime]
 
     @property
     def programme_id(self) -> ProgrammeId:
         return ProgrammeId(self.id)
+
+    @property
+    def rules(self) -> Rules:
+        return read_rules(self.own_rules)
 
     @property
     def plan(self) -> ProgrammePlan:

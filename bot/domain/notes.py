@@ -8,7 +8,6 @@ from bot.domain import wording
 from bot.domain.refusals import N_, Refused
 
 MAX_LENGTH = wording.TEXT
-UNDO_WINDOW = timedelta(minutes=10)
 PAGE = 8
 
 
@@ -23,7 +22,7 @@ class NoteTooLong(Refused):
 
 
 class UndoTooLate(Refused):
-    text = N_("Ten minutes have passed, so Undo is over. You can still change who sees the note.")
+    text = N_("It is too late for Undo. You can still change who sees the note.")
 
 
 def kept_text(text: str) -> str:
@@ -36,6 +35,6 @@ def kept_text(text: str) -> str:
         raise NoteTooLong(**error.values) from None
 
 
-def can_undo(written_at: datetime, now: datetime) -> bool:
-    """Say whether a note may still be taken back as if it had never been."""
-    return now - written_at <= UNDO_WINDOW
+def can_undo(written_at: datetime, now: datetime, minutes: int) -> bool:
+    """Say whether a note may still be taken back, within so many ``minutes``, as if it had never been."""
+    return now - written_at <= timedelta(minutes=minutes)

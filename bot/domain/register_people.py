@@ -38,6 +38,7 @@ PEOPLE = (
             "language": Column("language of its posts", Readers.PROGRAMME, exported=False),
             "min_gap_weeks": Inner("weeks before the same people may be matched again"),
             "holidays": Column("whose public holidays are days off", Readers.PROGRAMME, exported=False),
+            "own_rules": Column("its rules that differ from the defaults", Readers.PROGRAMME, exported=False),
             "ask_first": Column("whether people are asked before a match goes live", Readers.PROGRAMME, exported=False),
             "state": Column("running or closed", Readers.PROGRAMME, exported=False),
             "created_at": Inner("when it was set up"),

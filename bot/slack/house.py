@@ -13,6 +13,7 @@ from bot.db.session import Database
 from bot.db.transaction import Transaction
 from bot.domain.people import Actor, Language, NotWelcome, welcoming
 from bot.domain.programmes import ProgrammePlan, Room
+from bot.domain.rules import Rules
 from bot.domain.working import Company
 from bot.locales import Texts, Words
 from bot.matching.policy import Policy
@@ -39,6 +40,7 @@ class HouseRules:
     defaults: ProgrammePlan
     min_gap_weeks: int
     holidays: str
+    rules: Rules
     matching: Policy
     company: Company
     profile_fields: Mapping[str, str]  # which field of Slack's profile says what

@@ -22,14 +22,13 @@ from bot.domain.checkins import (
     Outcome,
     PromiseState,
 )
-from bot.domain.ids import CheckinId, PersonId
+from bot.domain.ids import CheckinId
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
 from bot.domain.refusals import Refused
 from bot.domain.visibility import Visibility
-from bot.usecases import goals
 from bot.usecases.notes import add_note, as_goal
-from bot.usecases.participants import may_be_told_at, own_enrolment, tell
+from bot.usecases.participants import own_enrolment, tell
 from bot.usecases.slots import next_checkin
 
 
@@ -45,24 +44,6 @@ class CheckinPrompt:
     next_day: date
     line_is_shared: bool
     answer: CheckinAnswer | None
-
-
-@dataclass(frozen=True, slots=True)
-class CheckinSummary:
-    """What the partner reads: only the shared part. ``carried``: in one message with other news."""
-
-    id: CheckinId
-    author: str
-    outcome: Outcome | None
-    promised: str | None
-    progress: str | None
-    goal_title: str | None
-    goal_done: int
-    goal_steps: int
-    promise: str
-    next_day: date
-    cheered: bool
-    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +119,11 @@ def _make_promise(tx: Transaction, row: CheckinRow, text: str) -> None:
     if made:
         made.text = text
     else:
-        row.next_promise_id = tx.promises.make(row, text, _promised_until(tx, row)).id
+        row.next_promise_id = tx.promises.make(row, text, promised_until(tx, row)).id
 
 
-def _promised_until(tx: Transaction, row: CheckinRow) -> date:
+def promised_until(tx: Transaction, row: CheckinRow) -> date:
+    """Return until when the promise made in a check-in is for."""
     return checkins.week_ends(row.day, tx.pairings.get(row.pairing_id).ends_on)
 
 
@@ -196,66 +178,8 @@ def answered_prompt(tx: Transaction, checkin: UUID) -> CheckinPrompt | None:
     return _prompt(tx, row) if row and row.state is CheckinState.ANSWERED else None
 
 
-def summary(tx: Transaction, checkin: UUID, reader: PersonId) -> CheckinSummary | None:
-    """Return the shared part of a check-in as ``reader`` may see it now; None when they may not any more."""
-    row = tx.checkins.find(checkin)
-    if row is None or row.state is not CheckinState.ANSWERED:
-        return None
-    pairing = tx.pairings.get(row.pairing_id)
-    if reader not in pairing.people - {row.owner_id}:
-        return None
-    return _summary(tx, row, pairing, reader)
-
-
-def _summary(tx: Transaction, row: CheckinRow, pairing: PairingRow, reader: PersonId) -> CheckinSummary:
-    goal = tx.goals.current(row.enrolment_id)
-    shared = goal if goal and reader in goals.audience(tx, goal) else None
-    note = tx.notes.find(row.note_id) if row.note_id else None
-    readable = note if note and note.visibility is Visibility.SHARED and note.pairing_id == pairing.id else None
-    made = tx.promises.find(row.next_promise_id)
-    return CheckinSummary(
-        row.checkin_id,
-        tx.people.get(row.owner_id).name,
-        row.outcome,
-        _words_of(tx.promises.find(row.promise_id)),
-        readable.text if readable else None,
-        shared.title if shared else None,
-        shared.done_steps if shared else 0,
-        len(shared.steps) if shared else 0,
-        _words_of(made) or "",
-        _promised_until(tx, row),
-        cheered=has_cheered(tx, row, reader),
-        carried=tx.catch_up.is_carried(MessageKind.CHECKIN_SUMMARY, row.id, reader),
-    )
-
-
-def cheer(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinSummary:
-    """Cheer a partner on, once per check-in. Raises NotYours."""
-    row = tx.checkins.find(checkin)
-    pairing = tx.pairings.get(row.pairing_id) if row else None
-    people = pairing.people if pairing else frozenset()
-    decide(actor, Action.CHEER, Thing(author=row.owner_id if row else None, partners=people))
-    if row is None or pairing is None or row.state is not CheckinState.ANSWERED or row.owner_id not in people:
-        raise NotYours
-    when = may_be_told_at(tx, tx.enrolments.get(row.enrolment_id))
-    key = _cheer_key(row, actor.person)
-    tx.outbox.put(MessageKind.CHEER, to=row.owner_id, key=key, subject=actor.person, not_before=when)
-    shown = _summary(tx, row, pairing, actor.person)
-    if shown.carried:
-        tx.outbox.revise(MessageKind.CHECKIN_SUMMARY, row.id, f"cheer:{actor.person}")
-    return shown
-
-
-def has_cheered(tx: Transaction, row: CheckinRow, person: PersonId) -> bool:
-    """Say whether ``person`` cheered this check-in already."""
-    return tx.outbox.exists(_cheer_key(row, person))
-
-
-def _cheer_key(row: CheckinRow, person: PersonId) -> str:
-    return f"cheer:{row.id}:{person}"
-
-
-def _words_of(promise: PromiseRow | None) -> str | None:
+def words_of(promise: PromiseRow | None) -> str | None:
+    """Return what was promised, if anything was."""
     return promise.text if promise else None
 
 
@@ -265,9 +189,9 @@ def _prompt(tx: Transaction, row: CheckinRow) -> CheckinPrompt:
         row.checkin_id,
         tx.people.get(row.owner_id).name,
         tuple(other.person.name for other in pairing.others(row.owner_id)),
-        _words_of(tx.promises.find(row.promise_id)),
+        words_of(tx.promises.find(row.promise_id)),
         row.question,
-        _promised_until(tx, row),
+        promised_until(tx, row),
         _line_visibility(tx, row) is Visibility.SHARED,
         _answer(tx, row) if row.state is CheckinState.ANSWERED else None,
     )
@@ -279,7 +203,7 @@ def _answer(tx: Transaction, row: CheckinRow) -> CheckinAnswer:
     return CheckinAnswer(
         row.outcome,
         note.text if note else None,
-        _words_of(tx.promises.find(row.next_promise_id)) or "",
+        words_of(tx.promises.find(row.next_promise_id)) or "",
         reflection.text if reflection else None,
     )
 

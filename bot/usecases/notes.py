@@ -154,7 +154,8 @@ def _revise_summary(tx: Transaction, row: NoteRow) -> None:
 def undo_note(tx: Transaction, actor: Actor, note: UUID) -> None:
     """Take a note back as if it had never been, the partners' copies too. Raises NotYours or UndoTooLate."""
     row = own_note(tx, actor, note)
-    if not notes.can_undo(row.written_at, tx.now):
+    rules = tx.enrolments.get(row.enrolment_id).programme.rules
+    if not notes.can_undo(row.written_at, tx.now, rules.undo_minutes):
         raise UndoTooLate
     tx.outbox.withdraw(MessageKind.NOTE_SHARED, row.id)
     _revise_summary(tx, row)

@@ -13,6 +13,7 @@ from bot.domain.ids import ProgrammeId
 from bot.domain.messages import MessageKind, MessageState
 from bot.domain.people import Actor, is_colleague
 from bot.domain.programmes import NoProgramme, ProgrammePlan, Room
+from bot.domain.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,11 @@ def check_setup(tx: Transaction, actor: Actor, room: Room) -> ProgrammePlan | No
 
 
 def set_up(
-    tx: Transaction, actor: Actor, room: Room, plan: ProgrammePlan, *, min_gap_weeks: int, holidays: str
+    tx: Transaction, actor: Actor, room: Room, plan: ProgrammePlan, *, min_gap_weeks: int, holidays: str, rules: Rules
 ) -> ProgrammeId:
     """Create or change the programme run from ``room``. Errors as ``check_setup`` and ``kept_plan``.
 
-    ``holidays`` is the configured region of whoever has none of their own.
+    ``holidays`` is the configured region of whoever has none of their own, ``rules`` what else is configured.
     """
     existing = _may_set_up(tx, actor, room)
     kept = programmes.kept_plan(plan)
@@ -53,7 +54,7 @@ def set_up(
         existing = tx.programmes.add(kept, room=room.channel, min_gap_weeks=min_gap_weeks)
         tx.flush()
         tx.outbox.put(MessageKind.PROGRAMME_READY, to=existing.id, key=f"ready:{existing.id}", subject=existing.id)
-    existing.holidays = holidays
+    existing.holidays, existing.own_rules = holidays, rules.changed()
     tx.audit.record(actor.person, "set_up", existing.id)
     return existing.programme_id
 

@@ -28,7 +28,7 @@ from bot.delivery.deliver import Delivery
 from bot.delivery.post import Post
 from bot.domain.ids import WorkspaceId
 from bot.locales import load_texts
-from bot.slack.letters import Letters
+from bot.slack.letters.letters import Letters
 
 SETTLE = timedelta(seconds=60)
 LEASE = 60.0

@@ -35,7 +35,7 @@ from bot.domain.pairings import EndReason
 from bot.domain.slots import SlotKind
 from bot.locales import load_texts
 from bot.slack.blocks import Message
-from bot.slack.letters import Letters
+from bot.slack.letters.letters import Letters
 from bot.slack.text import Mrkdwn
 from tests.integration.household import PLAN, enrolled, paired, person
 

@@ -28,7 +28,7 @@ from bot.domain.messages import MessageKind, MessageState, Verb
 from bot.domain.pairings import EndReason
 from bot.domain.visibility import Visibility
 from bot.locales import load_texts
-from bot.slack.letters import Letters
+from bot.slack.letters.letters import Letters
 from demo.town import Town
 from sandbox import Channel, Message, Sandbox
 from tests.integration.household import START, Household, furnish, opened

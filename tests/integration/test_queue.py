@@ -23,7 +23,7 @@ from bot.delivery.queue import QueueEngine
 from bot.domain.messages import MessageKind, MessageState
 from bot.domain.pace import usual_pace
 from bot.locales import load_texts
-from bot.slack.letters import Letters
+from bot.slack.letters.letters import Letters
 from sandbox import Sandbox
 from tests.integration.household import Household, furnish, opened
 

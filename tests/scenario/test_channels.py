@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import bootstrap
+from bot.slack.listeners.every import LISTENERS
 from bot.slack.router import Router
 from demo.town import ROOM, Town
 from sandbox import Channel
@@ -13,7 +13,7 @@ from tests.scenario.people import join, match, move_in, set_up
 WORDS = [
     f"{command} {word}".strip()
     for command in ("/tandem", "/tandem-admin")
-    for word in [*Router(bootstrap.LISTENERS).words(command), "nonsense"]
+    for word in [*Router(LISTENERS).words(command), "nonsense"]
 ]
 # Words that take something are typed with it too, so that the answer holds what somebody wrote.
 WITH_TEXT = [

@@ -11,7 +11,7 @@ from bot.delivery.claim import DeliveryRules
 from bot.delivery.deliver import Delivery
 from bot.delivery.post import Letter, Post, Result
 from bot.locales import load_texts
-from bot.slack.letters import Letters
+from bot.slack.letters.letters import Letters
 from demo.town import ROOM, Town
 from sandbox.channels import Kind
 from sandbox.deliveries import Delivery as Delivered

@@ -13,6 +13,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot.config import ConfigError, Settings, load_settings, read_keys
+from bot.domain.rules import Rules
 from bot.keys import EXAMPLE_KEY
 from bot.matching.policy import Relaxable, programme_policy
 from bot.settings import setting_field, setting_names
@@ -70,7 +71,7 @@ def test_every_setting_can_come_from_the_environment(tmp_path: Path) -> None:
     """Each name of the example file works as TANDEM_TABLE__NAME."""
     values = {"slack.signing_secret": "s" * 32, "security.keys": f"k1:{KEY}", "security.keys_file": "/k"}
     values |= {"slack.bot_token": "xoxb-1", "slack.app_token": "xapp-1", "people.setup_allowed": "U1, W2"}
-    values |= {"programme.matching": '{"department_points": 10}'}
+    values |= {"programme.matching": '{"department_points": 10}', "programme.rules": '{"most_goals": 2}'}
     for name in setting_names():
         section, key = name.split(".")
         text = values.get(name) or str(setting_field(section, key).default)
@@ -89,6 +90,17 @@ def test_the_matching_follows_its_own_table(write: Callable[..., Path], tmp_path
     write("[programme.matching]\ndepartments = 10\n")
     with pytest.raises(ConfigError, match=r"^programme\.matching: departments: there is no such setting; allowed: "):
         load_settings({}, tmp_path)
+
+
+def test_the_rules_of_a_programme_have_a_table_of_their_own(write: Callable[..., Path], tmp_path: Path) -> None:
+    """What is not named has its default, and what is no rule or out of range is named."""
+    write("[programme.rules]\nmost_goals = 2\n")
+    assert load_settings({}, tmp_path).programme.own_rules == Rules(most_goals=2)
+
+    for said, complaint in (("many = 1", "many: there is no such rule"), ("most_goals = 0", "most_goals: should be")):
+        write(f"[programme.rules]\n{said}\n")
+        with pytest.raises(ConfigError, match=rf"^programme\.rules: {complaint}"):
+            load_settings({}, tmp_path)
 
 
 def test_what_kubernetes_adds_is_not_mistaken_for_a_setting(tmp_path: Path) -> None:
@@ -184,6 +196,8 @@ BROKEN: list[tuple[str, str]] = [
     ("[programme.matching]\ndepartment_points = 4711", "programme.matching"),
     ("[programme.matching]\nrelax = ['zinnober-4711']", "programme.matching"),
     ("[programme.matching]\nmin_gap_weeks = 4", "programme.matching"),
+    ("[programme.rules]\nmost_goals = 4711", "programme.rules"),
+    ("[programme]\nrules = 'zinnober-4711'", "programme.rules"),
     ("[delivery]\ntick_seconds = inf", "delivery.tick_seconds"),
     ("[delivery]\nmax_attempts = 0", "delivery.max_attempts"),
     ("[logging]\nlevel = 'zinnober-4711'", "logging.level"),

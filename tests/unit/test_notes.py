@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.notes import MAX_LENGTH, UNDO_WINDOW, NoteEmpty, NoteTooLong, can_undo, kept_text
+from bot.domain.notes import MAX_LENGTH, NoteEmpty, NoteTooLong, can_undo, kept_text
 from bot.domain.refusals import Refused
 from tests.unit.hostile import HOSTILE
 
 WRITTEN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+TEN_MINUTES = timedelta(minutes=10)
 
 
 def test_a_note_is_kept_trimmed_with_its_paragraphs() -> None:
@@ -43,9 +44,9 @@ def test_hostile_notes_are_kept_clean_or_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("after", "possible"),
-    [(timedelta(), True), (UNDO_WINDOW, True), (UNDO_WINDOW + timedelta(seconds=1), False), (timedelta(days=9), False)],
+    [(timedelta(), True), (TEN_MINUTES, True), (TEN_MINUTES + timedelta(seconds=1), False), (timedelta(days=9), False)],
 )
 def test_undo_ends_after_ten_minutes(after: timedelta, *, possible: bool) -> None:
     """To the second; a clock set back closes nothing."""
-    assert can_undo(WRITTEN, WRITTEN + after) is possible
-    assert can_undo(WRITTEN, WRITTEN - timedelta(hours=1))
+    assert can_undo(WRITTEN, WRITTEN + after, 10) is possible
+    assert can_undo(WRITTEN, WRITTEN - timedelta(hours=1), 10)

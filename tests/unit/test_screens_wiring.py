@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from bot import bootstrap
 from bot.domain.refusals import Refused
 from bot.locales import Language, Texts, load_texts, read_catalogue
 from bot.manifest import manifest
 from bot.settings import Settings
 from bot.slack import listeners
 from bot.slack.blocks import View
+from bot.slack.listeners.every import LISTENERS
 from bot.slack.requests import Kind
 from bot.slack.router import Router
 from bot.slack.samples import samples
@@ -35,7 +35,7 @@ def texts() -> Texts:
 
 @pytest.fixture(scope="module")
 def router() -> Router:
-    return Router(bootstrap.LISTENERS)
+    return Router(LISTENERS)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def views(drawn: list[Any]) -> list[View]:
 def answered(router: Router, kind: Kind) -> set[str]:
     return {
         route.name
-        for module in bootstrap.LISTENERS
+        for module in LISTENERS
         for listener in vars(module).values()
         for route in getattr(listener, "answers_to", ())
         if route.kind is kind and router.find(kind, route.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.checkins import CheckinAnswer, Outcome
 from bot.slack.house import House
-from bot.slack.replies import Done, OpenModal, Replace, Reply, ShowModal
+from bot.slack.replies import OpenModal, Reply, ShowModal
 from bot.slack.requests import Request, thing_id
 from bot.slack.router import action, command, submission
 from bot.slack.screens import checkins as screens
@@ -36,11 +36,3 @@ def save_checkin(request: Request, house: House) -> Reply:
 
 def _outcome(text: str) -> Outcome | None:
     return Outcome(text) if text in set(Outcome) else None
-
-
-@action("checkin.cheer")
-def cheer(request: Request, house: House) -> Reply:
-    with house.acting(request) as (tx, actor):
-        shown = checkins.cheer(tx, actor, thing_id(request.value))
-    # Among other news the summary is made anew where it stands: replacing the clicked message would lose the others.
-    return Done() if shown.carried else Replace(screens.summary(shown, house.words(request)))

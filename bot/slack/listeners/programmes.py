@@ -29,7 +29,8 @@ def save_setup(request: Request, house: House) -> Reply:
     plan = _plan(request)
     room = house.room(request, request.memo("room"))
     with house.acting(request, room=room) as (tx, actor):
-        set_up(tx, actor, room, plan, min_gap_weeks=house.rules.min_gap_weeks, holidays=house.rules.holidays)
+        kept = house.rules
+        set_up(tx, actor, room, plan, min_gap_weeks=kept.min_gap_weeks, holidays=kept.holidays, rules=kept.rules)
     return ShowModal(programmes.setup_kept(plan, house.words(request)))
 
 

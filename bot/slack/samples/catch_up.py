@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 from bot.locales import Words
 from bot.slack.blocks import Message
-from bot.slack.samples.checkins import summaries
 from bot.slack.samples.content import Content
 from bot.slack.samples.sample import NEXT_MONDAY, Sample, of
-from bot.slack.screens import catch_up, checkins, enrolments, notes, pairings
+from bot.slack.samples.summaries import samples as summaries
+from bot.slack.screens import catch_up, enrolments, notes, pairings
+from bot.slack.screens import summaries as summary_screens
 from bot.usecases.notes import SharedNote
 
 
@@ -29,7 +30,7 @@ def samples(content: Content, words: Words) -> Iterator[Sample]:
     news = _News(
         lambda: summary.drawn(words),
         lambda: notes.shared(note, words),
-        lambda: checkins.cheered(content.partners[0], words),
+        lambda: summary_screens.cheered(content.partners[0], words),
         lambda: enrolments.partner_paused(content.partners[0], words.full_date(NEXT_MONDAY), words),
         lambda: pairings.ended(content.partners, words),
     )

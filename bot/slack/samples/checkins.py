@@ -11,7 +11,7 @@ from bot.domain.reflections import QUESTIONS
 from bot.slack.samples.content import Content
 from bot.slack.samples.sample import ID, NEXT_MONDAY, Sample, of
 from bot.slack.screens import checkins
-from bot.usecases.checkins import CheckinPrompt, CheckinSummary, Kept
+from bot.usecases.checkins import CheckinPrompt, Kept
 
 
 def _prompt(content: Content) -> CheckinPrompt:
@@ -47,26 +47,3 @@ def samples(content: Content) -> Iterator[Sample]:
         answered = replace(asked, answer=_answer(content, outcome))
         yield of(checkins.kept, outcome or "first week", result=Kept(answered, first_time=True))
     yield of(checkins.answered, asked=done)
-    yield from summaries(content)
-    yield of(checkins.cheered, name=content.partners[0])
-
-
-def summaries(content: Content) -> Iterator[Sample]:
-    read = CheckinSummary(
-        id=CheckinId(ID),
-        author=content.me,
-        outcome=Outcome.KEPT,
-        promised=content.promise,
-        progress=content.progress,
-        goal_title=content.goal,
-        goal_done=1,
-        goal_steps=len(content.steps),
-        promise=content.promise,
-        next_day=NEXT_MONDAY,
-        cheered=False,
-    )
-    yield of(checkins.summary, read=read)
-    yield of(checkins.summary, "partly, cheered", read=replace(read, outcome=Outcome.PARTLY, cheered=True))
-    yield of(checkins.summary, "not yet, no steps", read=replace(read, outcome=Outcome.NOT_YET, goal_steps=0))
-    bare = replace(read, outcome=None, promised=None, progress=None, goal_title=None)
-    yield of(checkins.summary, "first week, nothing but a promise", read=bare)

@@ -1,0 +1,1 @@
+"""The words of messages on their way out, one noun per file."""

@@ -1,0 +1,38 @@
+"""The weekly question and its reminder."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from bot.db.outbox import MessageRow
+from bot.db.transaction import Transaction
+from bot.domain.messages import MessageKind, Verb
+from bot.locales import Texts
+from bot.slack.blocks import Message
+from bot.slack.letters.letter import Writers, reader_words, subject
+from bot.slack.screens import checkins as screens
+from bot.usecases import checkins
+
+
+def _checkin(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    words = reader_words(tx, row, texts)
+    if row.verb is Verb.UPDATE:
+        done = checkins.answered_prompt(tx, subject(row))
+        return screens.answered(done, words) if done else None
+    asked = checkins.prompt(tx, subject(row))
+    return screens.prompt(asked, words) if asked else None
+
+
+def _reminder(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    if row.verb is Verb.UPDATE:
+        return _checkin(tx, row, texts)
+    asked = checkins.prompt(tx, subject(row))
+    return screens.reminder(asked, reader_words(tx, row, texts)) if asked else None
+
+
+WRITERS: Writers = MappingProxyType(
+    {
+        MessageKind.CHECKIN: _checkin,
+        MessageKind.CHECKIN_REMINDER: _reminder,
+    }
+)

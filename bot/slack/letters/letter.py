@@ -1,0 +1,32 @@
+"""What every letter needs: the reader's words, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from bot.db.outbox import MessageRow
+from bot.db.transaction import Gone, Transaction
+from bot.domain.messages import MessageKind
+from bot.locales import Texts, Words
+from bot.slack.blocks import Message
+
+Writer = Callable[[Transaction, MessageRow, Texts], Message | None]
+Writers = Mapping[MessageKind, Writer]
+
+
+def reader_words(tx: Transaction, row: MessageRow, texts: Texts) -> Words:
+    """Return the words of the person a letter is for."""
+    return texts.for_(tx.people.get(row.target_id).language)
+
+
+def room_words(tx: Transaction, row: MessageRow, texts: Texts) -> Words:
+    """Return the words of the programme whose owners' room a letter is for."""
+    return texts.for_(tx.programmes.get(row.target_id).language)
+
+
+def subject(row: MessageRow) -> UUID:
+    """Return the id of what a letter is about. Raises Gone where it has none any more."""
+    if row.subject_id is None:
+        raise Gone(row.kind)
+    return row.subject_id

@@ -1,0 +1,50 @@
+"""The end of a pairing."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from bot.db.outbox import MessageRow
+from bot.db.transaction import Transaction
+from bot.domain.ids import PersonId
+from bot.domain.messages import MessageKind
+from bot.locales import Texts
+from bot.slack.blocks import Message
+from bot.slack.letters.letter import Writers, reader_words, subject
+from bot.slack.screens import pairings as screens
+from bot.usecases import pairings
+
+
+def _parted(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    names = pairings.former_partners(tx, subject(row), PersonId(row.target_id))
+    return screens.parted(names, reader_words(tx, row, texts), waiting=_is_waiting(tx, row))
+
+
+def _parted_from(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    name = tx.enrolments.get(subject(row)).person.name
+    return screens.parted_from(name, reader_words(tx, row, texts))
+
+
+def _partner_left(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    name = tx.enrolments.get(subject(row)).person.name
+    return screens.partner_left(name, reader_words(tx, row, texts), waiting=_is_waiting(tx, row))
+
+
+def _pairing_ended(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    names = pairings.former_partners(tx, subject(row), PersonId(row.target_id))
+    return screens.ended(names, reader_words(tx, row, texts))
+
+
+def _is_waiting(tx: Transaction, row: MessageRow) -> bool:
+    reader = tx.enrolments.active_or_none(PersonId(row.target_id))
+    return reader is None or tx.pairings.current(reader.id) is None
+
+
+WRITERS: Writers = MappingProxyType(
+    {
+        MessageKind.PARTED: _parted,
+        MessageKind.PARTED_FROM: _parted_from,
+        MessageKind.PARTNER_LEFT: _partner_left,
+        MessageKind.PAIRING_ENDED: _pairing_ended,
+    }
+)
