@@ -87,7 +87,7 @@ def read_home(tx: Transaction, actor: Actor) -> Home | Welcome:
         pairings.together_of(tx, row),
         tuple(Promised(one.person.name, *made) for one, made in promised if made),
         goals.goals_of(tx, row),
-        notes.notes_of(tx, row, 0, NOTES).notes,
+        notes.latest_notes(tx, row, NOTES),
         row.person.name,
         None if pairing else why_alone(tx, row),
         _owned(tx, actor),
