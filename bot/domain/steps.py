@@ -38,6 +38,15 @@ def read_steps(text: str | None) -> tuple[str, ...]:
     return steps
 
 
+def further_steps(text: str | None) -> tuple[str, ...]:
+    """Return the steps of a form that asks for nothing else. Raises TextMissing or as ``read_steps``."""
+    steps = read_steps(text)
+    if not steps:
+        with at_field("steps"):
+            raise wording.TextMissing
+    return steps
+
+
 def check_room(steps: int) -> None:
     """Return if one goal can have so many steps. Raises TooManySteps."""
     if steps > MOST_STEPS:

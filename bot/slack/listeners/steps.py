@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.access import NotYours
-from bot.domain.steps import PAGE, read_steps
+from bot.domain.steps import PAGE, further_steps
 from bot.slack.house import House
 from bot.slack.listeners.rounds import read_page
 from bot.slack.replies import Replace, Reply, ShowHome, ShowModal
@@ -40,7 +40,7 @@ def new_steps(request: Request, house: House) -> Reply:
 
 @submission("steps.add")
 def add_steps(request: Request, house: House) -> Reply:
-    texts = read_steps(request.said("steps"))
+    texts = further_steps(request.said("steps"))
     with house.acting(request) as (tx, actor):
         goal = steps.add_steps(tx, actor, thing_id(request.memo("goal")), texts)
     return ShowModal(screens.step_list(goal, len(goal.steps) // PAGE, house.words(request)))
