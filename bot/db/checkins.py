@@ -119,6 +119,12 @@ class Checkins:
         """Return the check-in whose one line is this note."""
         return self._tx.one_or_none(self._all().where(CheckinRow.note_id == note))
 
+    def answered_in(self, enrolment: UUID, pairing: UUID, since: datetime) -> list[UUID]:
+        """Return the check-ins of an enrolment that this pairing has been told since then, oldest first."""
+        mine = CheckinRow.enrolment_id == enrolment, CheckinRow.pairing_id == pairing
+        here = CheckinRow.workspace_id == self._tx.workspace, CheckinRow.answered_at >= since
+        return self._tx.scalars(sa.select(CheckinRow.id).where(*here, *mine).order_by(CheckinRow.day, CheckinRow.id))
+
     def in_week(self, enrolment: UUID, week: str) -> CheckinRow | None:
         return self._tx.one_or_none(self._all().where(CheckinRow.enrolment_id == enrolment, CheckinRow.week == week))
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from bot.db.base import Owned, word
 from bot.db.sealing import Sealed
-from bot.domain.goals import GoalDraft, GoalState
+from bot.domain.goals import Aim, Confidence, GoalDraft, GoalKind, GoalState
 from bot.domain.ids import EnrolmentId, GoalId, PersonId
 from bot.domain.visibility import Visibility
 
@@ -29,6 +29,7 @@ class StepRow(Owned):
     position: Mapped[int]
     done_at: Mapped[datetime | None]
     text = Sealed()
+    plan = Sealed()
 
 
 class GoalRow(Owned):
@@ -39,12 +40,16 @@ class GoalRow(Owned):
     pairing_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("pairing.id", ondelete="SET NULL"))
     visibility: Mapped[Visibility] = mapped_column(word(Visibility))
     state: Mapped[GoalState] = mapped_column(word(GoalState))
+    kind: Mapped[GoalKind | None] = mapped_column(word(GoalKind))
+    aim: Mapped[Aim | None] = mapped_column(word(Aim))
+    confidence: Mapped[Confidence | None] = mapped_column(word(Confidence))
     due_on: Mapped[date | None]
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     title = Sealed()
     why = Sealed()
     measure = Sealed()
+    farewell = Sealed()
 
     steps: Mapped[list[StepRow]] = relationship(
         order_by=StepRow.position, cascade="all, delete-orphan", passive_deletes=True
@@ -78,6 +83,8 @@ class Goals:
                 pairing_id=pairing,
                 visibility=draft.visibility,
                 state=GoalState.ACTIVE,
+                kind=draft.kind,
+                aim=draft.aim,
                 due_on=draft.due_on,
                 made_at=self._tx.now,
                 title=draft.title,
@@ -85,16 +92,21 @@ class Goals:
                 measure=draft.measure,
             )
         )
-        self.replace_steps(row, draft.steps)
+        self.add_steps(row, draft.steps)
         return row
 
-    def _step(self, row: GoalRow, text: str) -> StepRow:
-        return StepRow(workspace_id=self._tx.workspace, owner_id=row.owner_id, position=0, text=text)
+    def add_steps(self, row: GoalRow, texts: Sequence[str]) -> None:
+        """Put steps behind those ``row`` has."""
+        made = {"workspace_id": self._tx.workspace, "owner_id": row.owner_id}
+        row.steps += [StepRow(**made, position=0, text=text) for text in texts]
+        self._number(row)
 
-    def replace_steps(self, row: GoalRow, texts: Sequence[str]) -> None:
-        """Give ``row`` the steps ``texts``; one whose words stay the same stays itself, done or not."""
-        known = {step.text: step for step in row.steps}
-        row.steps = [known.pop(text) if text in known else self._step(row, text) for text in texts]
+    def order(self, row: GoalRow, steps: Sequence[StepRow]) -> None:
+        """Put the steps of ``row`` in this order; one that is left out is removed."""
+        row.steps = list(steps)
+        self._number(row)
+
+    def _number(self, row: GoalRow) -> None:
         for position, step in enumerate(row.steps):
             step.position = position
         self._tx.flush()
@@ -120,11 +132,22 @@ class Goals:
         goals = self.active_of(enrolment)
         return goals[-1] if goals else None
 
+    def closed_page(self, enrolment: UUID, *, page: int, size: int) -> list[GoalRow]:
+        """Return one page (0, 1, …) of the goals of one enrolment that are done or let go, last closed first."""
+        query = self._closed(enrolment).order_by(GoalRow.ended_at.desc(), GoalRow.id.desc())
+        return self._tx.all(query.limit(size).offset(page * size))
+
+    def closed_count(self, enrolment: UUID) -> int:
+        return self._tx.count(self._closed(enrolment))
+
     def share_waiting(self, enrolment: EnrolmentId, pairing: UUID) -> None:
         """Give goals meant to be shared, but written before there was a partner, to the new pairing."""
         for row in self.active_of(enrolment):
             if row.visibility is Visibility.SHARED and row.pairing_id is None:
                 row.pairing_id = pairing
 
+    def _closed(self, enrolment: UUID) -> sa.Select[GoalRow]:
+        return self._all().where(GoalRow.enrolment_id == enrolment, GoalRow.state != GoalState.ACTIVE)
+
     def _all(self) -> sa.Select[GoalRow]:
-        return sa.select(GoalRow).where(GoalRow.workspace_id == self._tx.workspace)
+        return sa.select(GoalRow).options(selectinload(GoalRow.steps)).where(GoalRow.workspace_id == self._tx.workspace)

@@ -72,6 +72,12 @@ class Notes:
     def own_count(self, owner: PersonId, enrolment: UUID) -> int:
         return self._tx.count(self._of(owner, enrolment))
 
+    def shared_about(self, goal: UUID) -> list[UUID]:
+        """Return the notes about a goal that somebody else may have read."""
+        shared = NoteRow.goal_id == goal, NoteRow.visibility == Visibility.SHARED
+        here = NoteRow.workspace_id == self._tx.workspace
+        return self._tx.scalars(sa.select(NoteRow.id).where(here, *shared).order_by(NoteRow.id))
+
     def _of(self, owner: PersonId, enrolment: UUID) -> sa.Select[NoteRow]:
         return self._all().where(NoteRow.owner_id == owner, NoteRow.enrolment_id == enrolment)
 

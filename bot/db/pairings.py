@@ -158,6 +158,20 @@ class Pairings:
             found[row.enrolment_id] = Current(row.id, row.started_at, zones | {row.zone})
         return found
 
+    def names_in(self, pairings: Collection[UUID]) -> dict[UUID, dict[PersonId, str]]:
+        """Return who is in each of ``pairings`` today, by name; one that nobody is in is left out."""
+        query = (
+            sa.select(MembershipRow.pairing_id, PersonRow.id, PersonRow.name)
+            .join(EnrolmentRow, EnrolmentRow.id == MembershipRow.enrolment_id)
+            .join(PersonRow, PersonRow.id == EnrolmentRow.owner_id)
+            .where(MembershipRow.pairing_id.in_(pairings), MembershipRow.left_at.is_(None))
+            .order_by(MembershipRow.id)
+        )
+        found: dict[UUID, dict[PersonId, str]] = {}
+        for row in self._tx.among(query, MembershipRow) if pairings else ():
+            found.setdefault(row.pairing_id, {})[PersonId(row.id)] = row.name
+        return found
+
     def ending(self, before: date) -> list[PairingRow]:
         """Return the pairings under way whose last day lies before ``before``."""
         return self._tx.all(self._all().where(*_ending(before)).order_by(PairingRow.id))

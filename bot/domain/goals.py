@@ -1,4 +1,4 @@
-"""Goals in small steps: limits, progress and what is said when one is too many."""
+"""Goals: what is kept of one, how many there may be, and how they end."""
 
 from __future__ import annotations
 
@@ -10,11 +10,8 @@ from bot.domain import wording
 from bot.domain.refusals import N_, Refused, at_field
 from bot.domain.visibility import Visibility
 
-MOST_ACTIVE = 3  # so that one minute stays one minute
-MOST_STEPS = 20
-STEP = 200  # characters
 TITLE = 150  # characters
-_MOST_TYPED = 4 * MOST_STEPS * STEP  # far more than a Slack input takes: only a forged form has it
+ARCHIVE_PAGE = 10  # goals shown at once
 FURTHEST = timedelta(days=2 * 366)
 
 
@@ -22,6 +19,31 @@ class GoalState(StrEnum):
     ACTIVE = "active"
     DONE = "done"
     DROPPED = "dropped"
+
+
+class GoalKind(StrEnum):
+    """What somebody wants to grow in."""
+
+    SKILL = "skill"
+    LEADERSHIP = "leadership"
+    CAREER = "career"
+    WELLBEING = "wellbeing"
+    OTHER = "other"
+
+
+class Aim(StrEnum):
+    """Whether a goal is about being able to do something, or about something being done."""
+
+    LEARNING = "learning"
+    RESULT = "result"
+
+
+class Confidence(StrEnum):
+    """How its author sees a goal going."""
+
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    STUCK = "stuck"
 
 
 class TooManyGoals(Refused):
@@ -45,14 +67,8 @@ class DueTooFar(Refused):
     field = "due_on"
 
 
-class TooManySteps(Refused):
-    text = N_("Up to {limit} steps fit here; there are {count}. Start with the next few.")
-    field = "steps"
-
-
-class StepTooLong(Refused):
-    text = N_("One step has more than {limit} characters. Small steps are short ones: split it.")
-    field = "steps"
+class GoalClosed(Refused):
+    text = N_("That goal is closed by now. You find it in your archive and can take it up again there.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +81,8 @@ class GoalDraft:
     due_on: date | None
     visibility: Visibility
     steps: tuple[str, ...]
-
-
-def read_steps(text: str | None) -> tuple[str, ...]:
-    """Return one step per line, cleaned, list marks removed. Raises TooManySteps or StepTooLong."""
-    if text and len(text) > _MOST_TYPED:
-        raise StepTooLong(limit=STEP)
-    lines = [wording.clean(line).lstrip("-*•– ").strip() for line in (text or "").splitlines()]
-    steps = tuple(line for line in lines if line)
-    if len(steps) > MOST_STEPS:
-        raise TooManySteps(limit=MOST_STEPS, count=len(steps))
-    if any(len(step) > STEP for step in steps):
-        raise StepTooLong(limit=STEP)
-    return steps
+    kind: GoalKind | None = None
+    aim: Aim | None = None
 
 
 def kept_goal(draft: GoalDraft, today: date) -> GoalDraft:
@@ -94,10 +99,16 @@ def kept_goal(draft: GoalDraft, today: date) -> GoalDraft:
         why = wording.optional(draft.why)
     with at_field("measure"):
         measure = wording.optional(draft.measure)
-    return GoalDraft(title, why, measure, draft.due_on, draft.visibility, draft.steps)
+    return GoalDraft(title, why, measure, draft.due_on, draft.visibility, draft.steps, draft.kind, draft.aim)
 
 
-def check_room_for_one_more(active: int) -> None:
-    """Return if another goal fits beside ``active`` ones. Raises TooManyGoals."""
-    if active >= MOST_ACTIVE:
-        raise TooManyGoals(limit=MOST_ACTIVE)
+def check_room_for_one_more(active: int, most: int) -> None:
+    """Return if another goal fits beside ``active`` ones where there may be ``most``. Raises TooManyGoals."""
+    if active >= most:
+        raise TooManyGoals(limit=most)
+
+
+def kept_farewell(text: str) -> str | None:
+    """Return the sentence a goal is let go with, on one line; None when there is nothing in it. Raises TextTooLong."""
+    with at_field("farewell"):
+        return wording.kept_line(text) if wording.clean(text[: 4 * wording.LINE]) else None

@@ -23,6 +23,8 @@ class MessageKind(StrEnum):
     CHECKIN_REMINDER = "checkin_reminder"
     CHECKIN_SUMMARY = "checkin_summary"
     CHEER = "cheer"
+    GOAL_REACHED = "goal_reached"
+    GOAL_LET_GO = "goal_let_go"
     NOTE_SHARED = "note_shared"
     AGREEMENT_WRITTEN = "agreement_written"
     AGREEMENT_SIGNED = "agreement_signed"

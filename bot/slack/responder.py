@@ -180,6 +180,9 @@ class Responder:
         )
 
     def _say(self, request: Request, message: Message, *, replace: bool) -> None:
+        if replace and request.in_modal:
+            self._show(request, _as_view(message))
+            return
         if not request.response_url:
             self._show_without_url(request, message)
             return

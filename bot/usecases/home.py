@@ -13,7 +13,7 @@ from bot.domain.pairings import NoPartnerYet
 from bot.domain.people import Actor, is_colleague
 from bot.domain.programmes import ProgrammePlan
 from bot.usecases import checkins, goals, notes, pairings
-from bot.usecases.goals import Goal
+from bot.usecases.goals import MyGoals
 from bot.usecases.notes import Note
 from bot.usecases.pairings import Together
 from bot.usecases.participants import local_today
@@ -53,7 +53,7 @@ class Home:
     paused_until: date | None
     together: Together | None
     promises: tuple[Promised, ...]
-    goals: tuple[Goal, ...]
+    goals: MyGoals
     notes: tuple[Note, ...]
     name: str
     alone: NoPartnerYet | None

@@ -25,6 +25,7 @@ from bot.db.skills import SkillRow
 from bot.db.transaction import Gone, Transaction
 from bot.domain.access import NotAnOwner, NotEnrolled
 from bot.domain.checkins import PromiseState
+from bot.domain.goals import GoalDraft, GoalState
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor, Standing
 from bot.domain.schedules import Rhythm, Schedule
@@ -289,10 +290,22 @@ def twins(database: Database) -> tuple[Database, Household, Household]:
     homes = furnish(database, "T1"), furnish(database, "T2")
     for home in homes:
         _plan_a_round(database, home)
+        _close_a_goal(database, home)
     return database, *homes
 
 
 ROUND_DAY, TOKEN = date(2026, 11, 12), UUID(int=7)
+
+
+def _close_a_goal(database: Database, home: Household) -> None:
+    """Let Mira have reached another goal and answered her check-in."""
+    draft = GoalDraft("reached", None, None, None, Visibility.PRIVATE, ())
+    with database.transaction(home.workspace) as tx:
+        goal = tx.goals.add(tx.enrolments.get(home.enrolment), draft, None)
+        goal.state, goal.ended_at = GoalState.DONE, tx.now
+        checkin = tx.checkins.find(home.checkin)
+        assert checkin
+        checkin.answered_at = tx.now
 
 
 def _plan_a_round(database: Database, home: Household) -> None:
@@ -388,6 +401,7 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "pairings.programme_of": lambda tx, far: tx.pairings.programme_of(far.pairing),
     "pairings.current": lambda tx, far: tx.pairings.current(far.enrolment),
     "pairings.current_of": lambda tx, far: tx.pairings.current_of([far.enrolment]),
+    "pairings.names_in": lambda tx, far: tx.pairings.names_in([far.pairing]),
     "pairings.taken": lambda tx, far: tx.pairings.taken(far.programme),
     "pairings.history": lambda tx, far: tx.pairings.history(far.programme),
     "agreements.find": lambda tx, far: tx.agreements.find(far.agreement),
@@ -396,8 +410,11 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "goals.of_all": lambda tx, far: tx.goals.of_all([far.goal]),
     "goals.find_step": lambda tx, far: tx.goals.find_step(far.step),
     "goals.active_of": lambda tx, far: tx.goals.active_of(far.enrolment),
+    "goals.closed_page": lambda tx, far: tx.goals.closed_page(far.enrolment, page=0, size=8),
+    "goals.closed_count": lambda tx, far: tx.goals.closed_count(far.enrolment),
     "goals.current": lambda tx, far: tx.goals.current(far.enrolment),
     "checkins.find": lambda tx, far: tx.checkins.find(far.checkin),
+    "checkins.answered_in": lambda tx, far: tx.checkins.answered_in(far.enrolment, far.pairing, START),
     "checkins.latest": lambda tx, far: tx.checkins.latest(far.enrolment),
     "checkins.in_week": lambda tx, far: tx.checkins.in_week(far.enrolment, "2026-W45"),
     "checkins.with_line": lambda tx, far: tx.checkins.with_line(far.shared_note),
@@ -408,6 +425,7 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "reflections.of": lambda tx, far: tx.reflections.of(far.checkin),
     "notes.find": lambda tx, far: tx.notes.find(far.shared_note),
     "notes.own_page": lambda tx, far: tx.notes.own_page(far.mira, far.enrolment, page=0, size=8),
+    "notes.shared_about": lambda tx, far: tx.notes.shared_about(far.goal),
     "notes.own_count": lambda tx, far: tx.notes.own_count(far.mira, far.enrolment),
     "outbox.exists": lambda tx, far: tx.outbox.exists(f"checkin:{far.checkin}"),
     "outbox.waiting_for": lambda tx, far: tx.outbox.waiting_for(far.mira),
@@ -483,7 +501,8 @@ WRITES_ONLY = frozenset(
         "enrolments.agree",
         "enrolments.fill",
         "goals.add",
-        "goals.replace_steps",
+        "goals.add_steps",
+        "goals.order",
         "goals.share_waiting",
         "inbound.claim",
         "inbound.forget_before",

@@ -65,6 +65,11 @@ def picks(verb: str) -> Drive:
     return lambda scene, who: scene.choose(who, "goal.menu", f"{verb}:{scene.ids['goal']}")
 
 
+def takes(verb: str, beside: str = "") -> Drive:
+    """Choose in the menu of a step."""
+    return lambda scene, who: scene.choose(who, "step.menu", f"{verb}:{scene.ids['step']}:{scene.ids.get(beside, '')}")
+
+
 def decides(verb: str) -> Drive:
     """Choose in the menu of a match of the preview."""
     return lambda scene, who: scene.choose(who, "match.menu", f"{verb}:{scene.ids['match']}:0", ROOM)
@@ -119,7 +124,15 @@ ROWS = (
     Row("goals.write_goal", PARTICIPANTS, sends("goal.new"), writes=True),
     Row("goals.own_goal", AUTHOR, picks("edit")),
     Row("goals.change_goal", AUTHOR, sends("goal.change"), writes=True),
-    Row("goals.tick_step", AUTHOR, clicks("step.tick.0", "step"), writes=True),
+    Row("goals.say_confidence", AUTHOR, clicks("goal.confidence", "confidence"), writes=True),
+    Row("goals.own_goal_at_all", AUTHOR, picks("edit")),
+    Row("steps.tick_step", AUTHOR, clicks("step.tick.0", "step"), writes=True),
+    Row("steps.own_step", AUTHOR, takes("untick"), writes=True),
+    Row("steps.read_step", AUTHOR, takes("edit")),
+    Row("steps.move_step", AUTHOR, takes("down", "step.other"), writes=True),
+    Row("steps.change_step", AUTHOR, sends("step"), writes=True),
+    Row("steps.add_steps", AUTHOR, sends("steps.new"), writes=True),
+    Row("steps.remove_step", AUTHOR, clicks("step.remove", "step.other"), writes=True),
     Row("notes.note_choices", PARTICIPANTS, says("/tandem note")),
     Row("notes.write_note", PARTICIPANTS, says("/tandem note something happened"), writes=True),
     Row("notes.write_note", PARTICIPANTS, sends("note.new"), writes=True, about="by the form"),
@@ -129,7 +142,11 @@ ROWS = (
     Row("notes.own_note", AUTHOR, clicks("note.change", "note")),
     Row("notes.change_note", AUTHOR, sends("note.change"), writes=True),
     Row("notes.undo_note", AUTHOR, clicks("note.undo", "note"), writes=True),
-    Row("goals.end_goal", AUTHOR, picks("done"), writes=True),
+    Row("archive.drop_goal", AUTHOR, sends("goal.drop"), writes=True),
+    Row("archive.read_archive", PARTICIPANTS, clicks("goals.archive")),
+    Row("archive.resume_goal", AUTHOR, clicks("goal.resume", "goal"), writes=True),
+    Row("archive.finish_goal", AUTHOR, picks("done"), writes=True),
+    Row("archive.cheer_goal", PARTNER, clicks("goal.cheer", "goal"), writes=True),
     Row("programmes.check_setup", OWNER, owners("setup")),
     Row("programmes.check_setup", ADMIN, says("/tandem-admin setup", FRESH_ROOM), about="a new room"),
     Row("programmes.set_up", OWNER, sends("setup"), writes=True),

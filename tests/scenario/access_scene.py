@@ -295,11 +295,13 @@ def _write(scene: Scene) -> None:
     answer_checkin(town, Who.AUTHOR, f"promise {secret(town, 'promise', *both)}")
     town.deliver()
     town.says(Who.AUTHOR, "/tandem goal")
-    words = {"title": f"goal {secret(town, 'goal', *both)}", "steps": f"step {secret(town, 'step', Who.AUTHOR)}"}
+    steps = f"step {secret(town, 'step', Who.AUTHOR)}\nanother step"
+    words = {"title": f"goal {secret(town, 'goal', *both)}", "steps": steps}
     assert town.submits(Who.AUTHOR, {**words, "visibility": "shared"}).ok
     goals = town.says(Who.AUTHOR, "/tandem goals")
     scene.ids["goal"] = scene.button(goals, "goal.menu").partition(":")[2]
-    scene.ids["step"] = scene.button(goals, "step.tick.0")
+    scene.ids["step"], scene.ids["step.other"] = (scene.button(goals, f"step.tick.{i}") for i in range(2))
+    scene.ids["confidence"] = f"stuck:{scene.ids['goal']}"
     _agree(scene)
     note = town.says(Who.AUTHOR, f"/tandem note {secret(town, 'note', *both)}")
     scene.ids["note"] = scene.button(note, "note.undo")
@@ -377,6 +379,9 @@ def _keep_forms(scene: Scene) -> None:
     goals = town.says(me, "/tandem goals")
     scene.observe(lambda: town.box.click(me, goals, "goal.menu", option=f"edit:{scene.ids['goal']}"))
     scene.keep_form("goal.change", me, {"why": f"because {secret(town, 'why', me)}"})
+    scene.observe(lambda: town.box.click(me, goals, "goal.menu", option=f"dropped:{scene.ids['goal']}"))
+    scene.keep_form("goal.drop", me, {"farewell": f"farewell {secret(town, 'farewell', me)}"})
+    _keep_steps(scene)
     choice = town.says(Who.NON_MEMBER, "/tandem join")
     scene.ids["programme"] = scene.button(choice, "join.programme.0")
     town.clicks(Who.NON_MEMBER, newest(town, Who.NON_MEMBER), "join.programme.0")
@@ -386,6 +391,17 @@ def _keep_forms(scene: Scene) -> None:
     _keep_merge(scene)
     town.says(Who.ADMIN, "/tandem-admin setup", FRESH_ROOM)
     scene.keep_form("setup.fresh", Who.ADMIN, {"name": "A third one"})
+
+
+def _keep_steps(scene: Scene) -> None:
+    """Let the author come up to changing a step and to adding one, without doing so."""
+    me = Who.AUTHOR
+    scene.choose(me, "step.menu", f"edit:{scene.ids['step']}")
+    scene.keep_form("step", me, {"plan": f"If it is Tuesday {secret(scene.town, 'plan', me)}"})
+    scene.town.box.close_modal(me)
+    scene.click(me, "steps.new", scene.ids["goal"])
+    scene.keep_form("steps.new", me, {"steps": f"further step {secret(scene.town, 'step', me)}"})
+    scene.town.box.close_modal(me)
 
 
 def _keep_merge(scene: Scene) -> None:

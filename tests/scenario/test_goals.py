@@ -1,4 +1,4 @@
-"""Goals in small steps: set, ticked, changed, finished, let go."""
+"""Goals: set, changed, shared or kept to oneself."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from typing import Any
 
 import pytest
 
+from bot.domain.rules import Rules
 from demo.town import Town
-from tests.scenario.habits import answer, form, letters, programme, sent, together, told, typed
+from sandbox.surfaces import elements
+from tests.scenario.goals import TALK, choose, edit, my_goals, set_goal
+from tests.scenario.habits import NAMES, answer, everything, form, letters, programme, sent, together, told, typed
 from tests.scenario.people import match, newest, shown
 
 NEXT_MONDAY = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
-TALK: dict[str, Any] = {"title": "Speak in front of 50 people", "steps": "- write the outline\n\n* rehearse aloud"}
-
-
-def set_goal(town: Town, who: str, **fields: Any) -> None:
-    town.says(who, "/tandem goal")
-    sent(town, who, {**TALK, **fields})
 
 
 def test_a_goal_with_steps_stands_in_the_list_with_who_can_see_it(town: Town) -> None:
@@ -41,31 +38,6 @@ def test_german_words_open_the_same_form(town: Town) -> None:
     assert typed(town, "lena", "title") == "Vor Leuten sprechen"
 
 
-def test_steps_are_ticked_from_the_home_tab_and_the_bar_moves(town: Town) -> None:
-    together(town, "lena", "noah")
-    set_goal(town, "lena")
-    assert "0 of 2 steps" in shown(town.opens_home("lena"))
-
-    town.clicks_home("lena", "step.tick.0")
-    home = shown(town.box.home("lena"))
-    assert "1 of 2 steps" in home
-    assert "write the outline" not in home
-
-    town.clicks_home("lena", "step.tick.0")
-    assert "2 of 2 steps" in shown(town.box.home("lena"))
-
-
-def test_steps_are_ticked_from_the_list_as_well(town: Town) -> None:
-    programme(town, "lena")
-    set_goal(town, "lena")
-    said = town.says("lena", "/tandem goals")
-    assert said.message is not None
-    town.clicks("lena", said.message, "step.tick.1")
-    assert "1 of 2 steps" in shown(newest(town, "lena"))
-    lists = [one for one in town.box.messages("lena") if "step.tick" in str(one.blocks)]
-    assert len(lists) == 1, "the list is changed in place"
-
-
 def test_a_fourth_goal_waits_until_one_is_finished_or_let_go(town: Town) -> None:
     """What was typed for it is handed back."""
     programme(town, "lena")
@@ -77,15 +49,10 @@ def test_a_fourth_goal_waits_until_one_is_finished_or_let_go(town: Town) -> None
 
     town.clicks("lena", newest(town, "lena"), "goals.show")
     listed = newest(town, "lena")
-    menus = [block for block in listed.blocks if "goal.menu" in str(block)]
-    town.box.click("lena", listed, "goal.menu", option=_option(menus[1], "dropped"), block_id=menus[1]["block_id"])
-    town.box.until(lambda: "Making room" in shown(newest(town, "lena")))
+    choose(town, "lena", listed, "second", "dropped")
+    assert "Making room" in shown(sent(town, "lena", {}).view)
     set_goal(town, "lena", title="learn to dance")
     assert "second" not in answer(town, "lena", "/tandem goals")
-
-
-def _option(menu: dict[str, Any], verb: str) -> str:
-    return next(str(one["value"]) for one in menu["accessory"]["options"] if one["value"].startswith(verb))
 
 
 def test_a_past_or_absurd_date_is_said_at_its_field_and_the_text_is_kept(town: Town) -> None:
@@ -100,7 +67,7 @@ def test_a_past_or_absurd_date_is_said_at_its_field_and_the_text_is_kept(town: T
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
-        ({"steps": "\n".join(f"step {number}" for number in range(21))}, "steps"),
+        ({"steps": "\n".join(f"{number}" for number in range(201))}, "steps"),
         ({"steps": "x" * 201}, "steps"),
         ({"title": " \u200b\u202e "}, "title"),
     ],
@@ -113,20 +80,51 @@ def test_a_wrong_goal_is_corrected_at_its_field(town: Town, fields: dict[str, An
     assert typed(town, "lena", "why") == "keep me"
 
 
-def test_a_changed_goal_keeps_what_is_done(town: Town) -> None:
+def test_a_changed_goal_keeps_its_steps_and_what_was_said_of_it(town: Town) -> None:
     programme(town, "lena")
-    set_goal(town, "lena")
-    listed = town.says("lena", "/tandem goals").message
-    assert listed is not None
-    town.clicks("lena", listed, "step.tick.0")
+    set_goal(town, "lena", kind="leadership", aim="learning", why="I freeze", measure="one talk held")
+    town.clicks("lena", my_goals(town, "lena"), "step.tick.0")
 
-    town.clicks("lena", listed, "goal.menu", _menu(listed, "edit"))
-    assert typed(town, "lena", "steps") == "write the outline\nrehearse aloud"
-    sent(town, "lena", {"title": "Speak freely", "steps": "write the outline\nrehearse aloud\nask for feedback"})
+    edit(town, "lena")
+    fields = ("title", "kind", "aim", "why", "measure")
+    assert [typed(town, "lena", name) for name in fields] == [
+        *(TALK["title"], "leadership", "learning", "I freeze", "one talk held")
+    ]
+    sent(town, "lena", {"title": "Speak freely", "kind": "career"})
 
     said = answer(town, "lena", "/tandem goals")
     assert "Speak freely" in said
-    assert "1 of 3 steps" in said
+    assert "1 of 2 steps" in said
+    edit(town, "lena", "Speak freely")
+    assert (typed(town, "lena", "kind"), typed(town, "lena", "aim")) == ("career", "learning")
+
+
+def test_how_a_goal_goes_is_said_with_one_click_and_can_change(town: Town) -> None:
+    """In the list and on the home tab alike."""
+    programme(town, "lena")
+    set_goal(town, "lena")
+    goals = my_goals(town, "lena")
+    assert _said(goals) is None
+    town.clicks("lena", goals, "goal.confidence", _saying(goals, "stuck"))
+    assert _said(newest(town, "lena")) == "Stuck"
+
+    town.opens_home("lena")
+    town.clicks_home("lena", "goal.confidence", _saying(goals, "on_track"))
+    assert _said(town.box.home("lena")) == "On track"
+
+
+def _confidence(screen: Any) -> dict[str, Any]:
+    found = [one for block in screen.blocks for one in elements(block) if one.get("action_id") == "goal.confidence"]
+    return dict(found[0])
+
+
+def _saying(screen: Any, word: str) -> str:
+    return next(str(one["value"]) for one in _confidence(screen)["options"] if one["value"].startswith(word))
+
+
+def _said(screen: Any) -> str | None:
+    chosen = _confidence(screen).get("initial_option")
+    return chosen["text"]["text"] if chosen else None
 
 
 def test_a_goal_that_is_overdue_can_still_be_changed(town: Town) -> None:
@@ -134,30 +132,10 @@ def test_a_goal_that_is_overdue_can_still_be_changed(town: Town) -> None:
     programme(town, "lena")
     set_goal(town, "lena", due_on="2026-11-05")
     town.travel(timedelta(days=10))
-    listed = town.says("lena", "/tandem goals").message
-    assert listed is not None
-    town.clicks("lena", listed, "goal.menu", _menu(listed, "edit"))
+    edit(town, "lena")
     assert list(town.submits("lena", {"due_on": "2026-11-06"}).errors) == ["due_on"]
     sent(town, "lena", {"title": "Speak freely", "due_on": "2026-11-05"})
     assert "Speak freely" in answer(town, "lena", "/tandem goals")
-
-
-@pytest.mark.parametrize(("verb", "word"), [("done", ":tada:"), ("dropped", "Making room")])
-def test_a_goal_is_finished_with_a_small_celebration_or_let_go_kindly(town: Town, verb: str, word: str) -> None:
-    programme(town, "lena")
-    set_goal(town, "lena")
-    listed = town.says("lena", "/tandem goals").message
-    assert listed is not None
-    town.clicks("lena", listed, "goal.menu", _menu(listed, verb))
-    assert word in shown(newest(town, "lena"))
-    assert "No goal yet" in answer(town, "lena", "/tandem goals")
-
-    town.clicks("lena", listed, "goal.menu", _menu(listed, verb))
-    assert "not yours" in shown(newest(town, "lena"))
-
-
-def _menu(message: Any, verb: str) -> str:
-    return _option(next(block for block in message.blocks if "goal.menu" in str(block)), verb)
 
 
 def test_a_goal_set_before_there_is_a_partner_is_shared_once_there_is_one(town: Town) -> None:
@@ -192,3 +170,43 @@ def test_the_goal_form_names_who_could_read_along(town: Town) -> None:
     together(town, "lena", "noah")
     town.says("lena", "/tandem goal")
     assert "Noah Berg" in form(town, "lena")
+
+
+def test_a_goal_made_private_takes_its_name_out_of_what_the_partner_was_sent(town: Town) -> None:
+    """The check-in's summary and a note about it stay, without the goal; made shared again, they name it."""
+    together(town, "lena", "noah")
+    set_goal(town, "lena", title="Dance in public")
+    town.travel_to(NEXT_MONDAY)
+    town.says("lena", "/tandem checkin")
+    sent(town, "lena", {"promise": "one step"})
+    town.says("lena", "/tandem note tried the first turn")
+    town.deliver()
+    assert len([one for one in told(town, "noah") if "Dance in public" in one]) == 2
+
+    edit(town, "lena", "Dance in public")
+    sent(town, "lena", {"visibility": "private"})
+    town.deliver()
+    assert "Dance in public" not in everything(town, "noah")
+    assert "tried the first turn" in told(town, "noah")[-1]
+
+    town.travel(timedelta(minutes=1))
+    edit(town, "lena", "Dance in public")
+    sent(town, "lena", {"title": "Dance in the street", "visibility": "shared"})
+    town.deliver()
+    assert len([one for one in told(town, "noah") if "Dance in the street" in one]) == 2
+
+
+def test_a_trio_shares_a_goal_with_both_partners(town: Town) -> None:
+    together(town, "lena", "noah", "ida")
+    set_goal(town, "lena")
+    assert {"Noah Berg", "Ida Holm"} <= {name for name in NAMES.values() if name in shown(my_goals(town, "lena"))}
+
+
+def test_a_programme_may_allow_fewer_goals(town: Town) -> None:
+    programme(town, "lena")
+    with town.tandem.database.transaction(town.tandem.database.workspaces()[0][0]) as tx:
+        for row in tx.programmes.active():
+            row.own_rules = Rules(most_goals=1).changed()
+    set_goal(town, "lena")
+    assert "Set another goal" not in shown(my_goals(town, "lena"))
+    assert "1 goal" in answer(town, "lena", "/tandem goal dance")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.slack.listeners import (
     agreements,
+    archive,
     arrangements,
     attendance,
     checkins,
@@ -19,6 +20,7 @@ from bot.slack.listeners import (
     rounds,
     schedules,
     skills,
+    steps,
     summaries,
     wishes,
     working,
@@ -26,5 +28,5 @@ from bot.slack.listeners import (
 
 LISTENERS = (
     *(help, programmes, enrolments, working, wishes, skills, schedules, attendance, rounds, arrangements),
-    *(offers, pairings, agreements, fits, goals, notes, checkins, summaries, events),
+    *(offers, pairings, agreements, fits, goals, steps, archive, notes, checkins, summaries, events),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.locales import Words
 from bot.slack.samples import (
     agreements,
+    archive,
     arrangements,
     attendance,
     catch_up,
@@ -25,6 +26,7 @@ from bot.slack.samples import (
     rounds,
     schedules,
     skills,
+    steps,
     summaries,
     trouble,
     wishes,
@@ -45,6 +47,8 @@ def samples(content: Content, words: Words) -> list[Sample]:
         *enrolments.samples(content, words),
         *fits.samples(content),
         *goals.samples(content),
+        *steps.samples(content),
+        *archive.samples(content),
         *notes.samples(content),
         *offers.samples(content),
         *pairings.samples(content),

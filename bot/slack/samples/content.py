@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from itertools import cycle, islice
 
-from bot.domain import goals, notes, profiles, programmes, wording, working
+from bot.domain import goals, notes, profiles, programmes, steps, wording, working
 from bot.domain.people import Language
 
 NAME = 80  # characters: the longest name Slack lets anybody have
@@ -28,6 +28,8 @@ class Content:
     why: str
     measure: str
     steps: tuple[str, ...]
+    plan: str
+    farewell: str
     promise: str
     progress: str
     reflection: str
@@ -62,7 +64,9 @@ LIMITS: dict[str, int] = {
     "goal": goals.TITLE,
     "why": wording.TEXT,
     "measure": wording.TEXT,
-    "steps": goals.STEP,
+    "steps": steps.STEP,
+    "plan": steps.PLAN,
+    "farewell": wording.LINE,
     "promise": wording.LINE,
     "progress": wording.LINE,
     "reflection": wording.TEXT,
@@ -84,6 +88,8 @@ _ENGLISH = Content(
     why="I lose my best ideas in silence.",
     measure="I give the talk at the summer meeting.",
     steps=("Write the outline", "Rehearse the opening with Raj", "Book the small room"),
+    plan="If it is Tuesday at 9:00, then I write for twenty minutes",
+    farewell="The talk was never mine to give.",
     promise="write the outline",
     progress="It took two evenings, and the third part is still thin.",
     reflection="I was calmer once I had said it out loud.",
@@ -106,6 +112,8 @@ _GERMAN = Content(
     why="Meine besten Einfälle bleiben sonst ungesagt.",
     measure="Ich halte den Vortrag auf der Sommerversammlung.",
     steps=("Gliederung schreiben", "Einstieg mit Jonas proben", "Kleinen Saal buchen"),
+    plan="Wenn Dienstag 9:00 ist, dann schreibe ich zwanzig Minuten",
+    farewell="Der Vortrag war nie meine Sache.",
     promise="Gliederung schreiben",
     progress="Es hat zwei Abende gedauert, und der dritte Teil ist noch dünn.",
     reflection="Ich war ruhiger, sobald ich es laut gesagt hatte.",
@@ -145,7 +153,7 @@ def filled(content: Content, text: str, *, repeat: bool = True) -> Content:
         "names": MOST_PARTNERS + 1,
         "offers": profiles.MOST_SKILLS,
         "wants": profiles.MOST_SKILLS,
-        "steps": goals.MOST_STEPS,
+        "steps": steps.MOST_STEPS,
     }
     values: dict[str, str | tuple[str, ...]] = {}
     for field in fields(content):

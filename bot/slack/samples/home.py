@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain import goals as goal_rules
 from bot.domain.pairings import MatchWaits, NoPartnerYet, OutOfRounds
 from bot.slack.samples import goals as goal_samples
 from bot.slack.samples import notes as note_samples
@@ -27,14 +26,15 @@ def samples(content: Content) -> Iterator[Sample]:
         paused_until=None,
         together=pairing_samples.a_pairing(content),
         promises=promises,
-        goals=(goal, goal_samples.private(goal)),
+        goals=goal_samples.mine(goal, goal_samples.private(goal)),
         notes=(note, note_samples.bare(note)),
         name=content.me,
         alone=None,
     )
-    empty = replace(shown, open_checkin=False, next_checkin=None, together=None, promises=(), goals=(), notes=())
+    empty = replace(shown, open_checkin=False, next_checkin=None, together=None, promises=(), notes=())
+    empty = replace(empty, goals=goal_samples.mine())
     owned = Owned(content.programme, "C0OWNERS", NEXT_MONDAY, None)
-    full = replace(shown, goals=(goal,) * goal_rules.MOST_ACTIVE, notes=(note,) * 3)
+    full = replace(shown, goals=goal_samples.mine(*(goal,) * goal_samples.MOST, room=False), notes=(note,) * 3)
     yield of(home.home, "a check-in waits", shown=shown)
     yield of(home.home, "answered", shown=replace(full, open_checkin=False))
     yield of(home.home, "the last days", shown=replace(full, open_checkin=False, next_checkin=None))

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from bot.domain import goals as goal_rules
 from bot.domain import notes as note_rules
 from bot.domain.ids import GoalId, NoteId
 from bot.domain.visibility import Visibility
+from bot.slack.samples import goals as goal_samples
 from bot.slack.samples.content import Content
 from bot.slack.samples.sample import ID, MONDAY, Sample, of
 from bot.slack.screens import notes
@@ -37,7 +37,7 @@ def bare(note: Note) -> Note:
 
 def samples(content: Content) -> Iterator[Sample]:
     note = a_note(content)
-    about = tuple((GoalId(UUID(int=i)), content.goal) for i in range(goal_rules.MOST_ACTIVE - 1))
+    about = tuple((GoalId(UUID(int=i)), content.goal) for i in range(goal_samples.MOST - 1))
     choices = NoteChoices((*about, (GoalId(ID), content.goal)), content.partners, Visibility.SHARED)
     yield of(notes.note_form, "new", choices=choices, text=content.typed)
     yield of(notes.note_form, "to change", choices=choices, note=note)

@@ -1,9 +1,11 @@
-"""Goals and their steps."""
+"""Goals: the form, the list, how each goes and who can see it."""
 
 from __future__ import annotations
 
-from bot.domain import goals
-from bot.domain.goals import GoalState
+from dataclasses import replace
+
+from bot.domain import goals, steps
+from bot.domain.goals import Aim, Confidence, GoalKind, GoalState
 from bot.domain.visibility import Visibility, fingerprint, preselected
 from bot.domain.wording import TEXT
 from bot.locales import Words
@@ -23,18 +25,20 @@ from bot.slack.blocks import (
     paragraph,
     radio,
     section,
+    select,
 )
-from bot.slack.text import Mrkdwn, Plain, as_typed, fill, first_name, lines, one_line, plain
-from bot.usecases.goals import Goal
+from bot.slack.text import Mrkdwn, Plain, as_typed, clip, fill, first_name, lines, one_line, plain
+from bot.usecases.goals import Goal, MyGoals, Step
 
 BAR = 10
 STEPS_SHOWN = 5
+CARDS_IN_FULL = 3  # with more goals than that, each shows its next step alone, without the plan
+HEAD = 700  # characters: an escaped text can be five times as long as what was typed, and all has to fit together
 NAMES = OPTION - 15  # characters: an option has some words beside the names
 
 
 def goal_form(goal: Goal | None, partners: tuple[str, ...], words: Words, *, title: str = "") -> View:
     """Return the form for a new or existing goal; ``title`` is what was typed after the command."""
-    steps = "\n".join(step.text for step in goal.steps) if goal else None
     return View(
         title=plain(words("Your goal")),
         callback="goal.save",
@@ -51,32 +55,64 @@ def goal_form(goal: Goal | None, partners: tuple[str, ...], words: Words, *, tit
                     plain(words("For example: speak in front of 50 people")),
                 ),
             ),
-            ask(
-                "why",
-                plain(words("Why does it matter to you?")),
-                paragraph(TEXT, goal.why if goal else None),
-                optional=True,
-            ),
-            ask(
-                "measure",
-                plain(words("How will you know that you are there?")),
-                paragraph(TEXT, goal.measure if goal else None),
-                optional=True,
-            ),
-            ask("due_on", plain(words("By when?")), date_picker(goal.due_on if goal else None), optional=True),
-            ask(
-                "steps",
-                plain(words("Small steps, one per line")),
-                paragraph(TEXT, steps, plain(words("Write the outline"))),
-                optional=True,
-                hint=plain(words("Steps you could do within a week are a good size.")),
-            ),
+            *_about(goal, words),
+            *([] if goal else [ask_for_steps(words, optional=True)]),
             ask(
                 "visibility",
                 plain(words("Who can see it?")),
                 radio(visibility_options(partners, words), _initial(goal, partners)),
             ),
         ),
+    )
+
+
+def _about(goal: Goal | None, words: Words) -> list[Block]:
+    """Return what may be left out."""
+    kind = goal.kind.value if goal and goal.kind else None
+    aim = goal.aim.value if goal and goal.aim else None
+    why, measure, due_on = (goal.why, goal.measure, goal.due_on) if goal else (None, None, None)
+    choose = plain(words("Choose"))
+    return [
+        ask("why", plain(words("Why does it matter to you?")), paragraph(TEXT, why), optional=True),
+        ask("kind", plain(words("What is it about?")), select(_kinds(words), kind, choose), optional=True),
+        ask("aim", plain(words("What comes first?")), select(_aims(words), aim, choose), optional=True),
+        ask(
+            "measure",
+            plain(words("How will you know that you are there?")),
+            paragraph(TEXT, measure),
+            optional=True,
+        ),
+        ask("due_on", plain(words("By when?")), date_picker(due_on), optional=True),
+    ]
+
+
+def _kinds(words: Words) -> list[Element]:
+    labels = {
+        GoalKind.SKILL: words("A skill"),
+        GoalKind.LEADERSHIP: words("Leadership and communication"),
+        GoalKind.CAREER: words("Career"),
+        GoalKind.WELLBEING: words("Wellbeing"),
+        GoalKind.OTHER: words("Something else"),
+    }
+    return [option(plain(label), kind.value) for kind, label in labels.items()]
+
+
+def _aims(words: Words) -> list[Element]:
+    labels = {
+        Aim.LEARNING: words("Learning: I want to be able to do it"),
+        Aim.RESULT: words("A result: I want to get it done"),
+    }
+    return [option(plain(label), aim.value) for aim, label in labels.items()]
+
+
+def ask_for_steps(words: Words, *, optional: bool = False) -> Block:
+    """Return the input for new steps."""
+    return ask(
+        "steps",
+        plain(words("Small steps, one per line")),
+        paragraph(TEXT, None, plain(words("Write the outline"))),
+        optional=optional,
+        hint=plain(words("Steps you could do within a week are a good size.")),
     )
 
 
@@ -117,18 +153,26 @@ def goal_kept(goal: Goal, words: Words) -> View:
     return View(title=plain(words("Your goal")), close=plain(words("Close")), blocks=(section(text),))
 
 
-def goal_list(mine: tuple[Goal, ...], words: Words) -> Message:
-    """Return somebody's goals under way."""
-    if not mine:
+def goal_list(mine: MyGoals, words: Words) -> Message:
+    """Return somebody's goals under way, and the way to those that are closed."""
+    archive = [button(plain(words("Archive")), "goals.archive")] if mine.closed else []
+    if not mine.active:
         text = fill(words("No goal yet. What would you like to be able to do?"))
-        return Message(text, (section(text), actions(button(plain(words("Set a goal")), "goal.new", style="primary"))))
+        new = button(plain(words("Set a goal")), "goal.new", style="primary")
+        return Message(text, (section(text), actions(new, *archive)))
     head = fill(words("*Your goals*"))
-    blocks = [block for goal in mine for block in goal_card(goal, words)]
-    more = () if len(mine) >= goals.MOST_ACTIVE else (actions(button(plain(words("Set another goal")), "goal.new")),)
-    return Message(head, (section(head), *blocks, *more))
+    more = [button(plain(words("Set another goal")), "goal.new")] if mine.room else []
+    ways = [actions(*more, *archive)] if more or archive else []
+    return Message(head, (section(head), *goal_cards(mine.active, words), *ways))
 
 
-def goal_card(goal: Goal, words: Words) -> list[Block]:
+def goal_cards(mine: tuple[Goal, ...], words: Words) -> list[Block]:
+    """Return goals one below the other; where there are many, each with its next step alone."""
+    in_full = len(mine) <= CARDS_IN_FULL
+    return [block for goal in mine for block in goal_card(goal, words, in_full=in_full)]
+
+
+def goal_card(goal: Goal, words: Words, *, in_full: bool = True) -> list[Block]:
     """Return one goal: title, progress, the next steps to tick, and what can be done with it."""
     head = [
         fill("*{title}*  {bar}", title=goal.title, bar=progress(goal.done, len(goal.steps), words)),
@@ -136,8 +180,12 @@ def goal_card(goal: Goal, words: Words) -> list[Block]:
     ]
     if goal.due_on:
         head.append(fill(words("By {day}"), day=words.full_date(goal.due_on)))
-    blocks = [section(lines(*head), _menu(goal, words))]
-    return [*blocks, *_open_steps(goal, words)]
+    all_steps = button(plain(words("All steps")), "steps.show", str(goal.id))
+    return [
+        section(clip(lines(*head), HEAD), _menu(goal, words)),
+        *_open_steps(goal, words, in_full=in_full),
+        actions(_confidence(goal, words), all_steps),
+    ]
 
 
 def _menu(goal: Goal, words: Words) -> Element:
@@ -152,37 +200,50 @@ def _menu(goal: Goal, words: Words) -> Element:
     )
 
 
-def _open_steps(goal: Goal, words: Words) -> list[Block]:
-    waiting = [step for step in goal.steps if not step.done][:STEPS_SHOWN]
+def _confidence(goal: Goal, words: Words) -> Element:
+    options = [option(confidence_label(one, words), f"{one.value}:{goal.id}") for one in Confidence]
+    said = f"{goal.confidence.value}:{goal.id}" if goal.confidence else None
+    return select(options, said, plain(words("How is it going?"))) | {"action_id": "goal.confidence"}
+
+
+def confidence_label(confidence: Confidence, words: Words) -> Plain:
+    """Return how a goal goes, in two words."""
+    return {
+        Confidence.ON_TRACK: plain(words("On track")),
+        Confidence.AT_RISK: plain(words("At risk")),
+        Confidence.STUCK: plain(words("Stuck")),
+    }[confidence]
+
+
+def _open_steps(goal: Goal, words: Words, *, in_full: bool) -> list[Block]:
+    waiting = [step for step in goal.steps if not step.done][: STEPS_SHOWN if in_full else 1]
+    texts = [step_text(step if in_full else replace(step, plan=None), words) for step in waiting]
     return [
-        section(one_line(step.text, TEXT), button(plain(words("Done")), f"step.tick.{i}", str(step.id)))
+        section(texts[i], button(plain(words("Done")), f"step.tick.{i}", str(step.id)))
         for i, step in enumerate(waiting)
     ]
 
 
-def progress(done: int, steps: int, words: Words) -> Mrkdwn:
+def step_text(step: Step, words: Words) -> Plain:
+    """Return a step with its plan below, and a mark when it is done."""
+    text = plain("✓ {step}" if step.done else "{step}", step=one_line(step.text, steps.STEP))
+    if not step.plan:
+        return text
+    return plain("{step}\n{plan}", step=text, plan=plain(words("Your plan: {plan}"), plan=step.plan))
+
+
+def progress(done: int, steps_in_all: int, words: Words) -> Mrkdwn:
     """Return a quiet bar and the count; nothing where there are no steps."""
-    if not steps:
+    if not steps_in_all:
         return Mrkdwn("")
-    full = round(BAR * done / steps)
+    full = BAR * steps.percent(done, steps_in_all) // 100
     bar = "▰" * full + "▱" * (BAR - full)
     return fill(
-        words.many("{bar} {done} of {steps} step", "{bar} {done} of {steps} steps", steps),
+        words.many("{bar} {done} of {steps} step", "{bar} {done} of {steps} steps", steps_in_all),
         bar=bar,
         done=done,
-        steps=steps,
+        steps=steps_in_all,
     )
-
-
-def goal_ended(goal: Goal, words: Words) -> Message:
-    """Celebrate a goal, or let it go kindly."""
-    if goal.state is GoalState.DONE:
-        text = fill(
-            words(":tada: *{title}*: you did it. Take a moment to enjoy it, and tell somebody."), title=goal.title
-        )
-    else:
-        text = fill(words("You let *{title}* go. Making room is a decision too."), title=goal.title)
-    return Message(text, (section(text), actions(button(plain(words("Set a goal")), "goal.new"))))
 
 
 def title_option(title: str) -> Plain:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bot.domain.goals import MOST_ACTIVE
 from bot.domain.pairings import NoPartnerYet
 from bot.locales import Words
 from bot.slack.blocks import Block, View, actions, button, context, divider, header, section
-from bot.slack.screens.goals import goal_card
+from bot.slack.screens.goals import goal_cards
 from bot.slack.screens.notes import note_card
 from bot.slack.screens.programmes import welcome_card
 from bot.slack.text import Mrkdwn, channel, fill, first_name, lines, person, plain
@@ -81,7 +80,7 @@ def _promises(shown: Home, words: Words) -> list[Block]:
 def _goals(shown: Home, words: Words) -> list[Block]:
     head = header(plain(words("Your goals")))
     new = actions(button(plain(words("Set a goal")), "goal.new"))
-    if not shown.goals:
+    if not shown.goals.active:
         empty = section(
             fill(
                 words.many(
@@ -93,8 +92,8 @@ def _goals(shown: Home, words: Words) -> list[Block]:
             )
         )
         return [head, empty, new]
-    room = [new] if len(shown.goals) < MOST_ACTIVE else []
-    return [head, *(block for goal in shown.goals for block in goal_card(goal, words)), *room]
+    room = [new] if shown.goals.room else []
+    return [head, *goal_cards(shown.goals.active, words), *room]
 
 
 def _notes(shown: Home, words: Words) -> list[Block]:

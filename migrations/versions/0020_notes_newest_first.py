@@ -1,15 +1,15 @@
 """Somebody's newest notes are found without going through the others.
 
-Revision ID: 0014
-Revises: 0013
+Revision ID: 0020
+Revises: 0014
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0020"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
