@@ -31,7 +31,7 @@ def texts(language: str) -> Iterator[str]:
     with (LOCALES / language / "LC_MESSAGES" / "tandem.po").open("rb") as file:
         for message in read_po(file):
             if message.id:
-                yield from (message.string,) if isinstance(message.string, str) else message.string
+                yield from (message.string,) if isinstance(message.string, str) else message.string or ()
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
