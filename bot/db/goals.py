@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.db.base import Owned, word
 from bot.db.sealing import Sealed
-from bot.domain.goals import GoalDraft, GoalState
+from bot.domain.goals import Aim, Confidence, GoalDraft, GoalKind, GoalState
 from bot.domain.ids import EnrolmentId, GoalId, PersonId
 from bot.domain.visibility import Visibility
 
@@ -29,6 +29,7 @@ class StepRow(Owned):
     position: Mapped[int]
     done_at: Mapped[datetime | None]
     text = Sealed()
+    plan = Sealed()
 
 
 class GoalRow(Owned):
@@ -39,12 +40,16 @@ class GoalRow(Owned):
     pairing_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("pairing.id", ondelete="SET NULL"))
     visibility: Mapped[Visibility] = mapped_column(word(Visibility))
     state: Mapped[GoalState] = mapped_column(word(GoalState))
+    kind: Mapped[GoalKind | None] = mapped_column(word(GoalKind))
+    aim: Mapped[Aim | None] = mapped_column(word(Aim))
+    confidence: Mapped[Confidence | None] = mapped_column(word(Confidence))
     due_on: Mapped[date | None]
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     title = Sealed()
     why = Sealed()
     measure = Sealed()
+    farewell = Sealed()
 
     steps: Mapped[list[StepRow]] = relationship(
         order_by=StepRow.position, cascade="all, delete-orphan", passive_deletes=True
@@ -78,6 +83,8 @@ class Goals:
                 pairing_id=pairing,
                 visibility=draft.visibility,
                 state=GoalState.ACTIVE,
+                kind=draft.kind,
+                aim=draft.aim,
                 due_on=draft.due_on,
                 made_at=self._tx.now,
                 title=draft.title,

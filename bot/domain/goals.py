@@ -24,6 +24,31 @@ class GoalState(StrEnum):
     DROPPED = "dropped"
 
 
+class GoalKind(StrEnum):
+    """What somebody wants to grow in."""
+
+    SKILL = "skill"
+    LEADERSHIP = "leadership"
+    CAREER = "career"
+    WELLBEING = "wellbeing"
+    OTHER = "other"
+
+
+class Aim(StrEnum):
+    """Whether a goal is about being able to do something, or about something being done."""
+
+    LEARNING = "learning"
+    RESULT = "result"
+
+
+class Confidence(StrEnum):
+    """How its author sees a goal going."""
+
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    STUCK = "stuck"
+
+
 class TooManyGoals(Refused):
     text = N_(
         "You have {limit} goals under way. Finish one or let one go first, so that a minute a week stays a minute."
@@ -65,6 +90,8 @@ class GoalDraft:
     due_on: date | None
     visibility: Visibility
     steps: tuple[str, ...]
+    kind: GoalKind | None = None
+    aim: Aim | None = None
 
 
 def read_steps(text: str | None) -> tuple[str, ...]:
@@ -94,7 +121,7 @@ def kept_goal(draft: GoalDraft, today: date) -> GoalDraft:
         why = wording.optional(draft.why)
     with at_field("measure"):
         measure = wording.optional(draft.measure)
-    return GoalDraft(title, why, measure, draft.due_on, draft.visibility, draft.steps)
+    return GoalDraft(title, why, measure, draft.due_on, draft.visibility, draft.steps, draft.kind, draft.aim)
 
 
 def check_room_for_one_more(active: int) -> None:

@@ -39,7 +39,7 @@ START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 PLAN = ProgrammePlan("Growing together", "Learn", Weekday.MONDAY, 9, 12, "Be kind", Language.EN)
 NEWER = frozenset(
     {"agreed-hopes", "agreed-meetings", "agreed-word", "agreed-rules", "still_deciding"}
-    | {"avoided-ids", "competing-ids", "wished-ids"}
+    | {"avoided-ids", "competing-ids", "wished-ids", "step-plan", "goal-farewell"}
 )
 """What the first versions have no place for."""
 TEXTS = NEWER | frozenset(
@@ -142,6 +142,7 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
         round_id, match, pairing = paired(tx, programme, one, other)
         draft = GoalDraft("goal-title", "goal-why", "goal-measure", None, Visibility.SHARED, ("step-one",))
         goal = tx.goals.add(one, draft, pairing)
+        goal.farewell, goal.steps[0].plan = "goal-farewell", "step-plan"
         checkin = opened_checkin(tx, one, pairing)
         tx.flush()
         promise = tx.promises.make(checkin, "the-promise", tx.now.date() + timedelta(days=7))
