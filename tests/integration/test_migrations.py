@@ -31,7 +31,7 @@ MADE_ANEW = frozenset({"skill"})  # a table that an upgrade fills from what was 
 REVISIONS = (
     *("0001", "0002", "0003", "0004", "0005", "0006"),
     *("0007", "0008", "0009", "0010", "0011", "0012"),
-    "0013",
+    *("0013", "0014", "0015"),
 )
 
 
