@@ -63,6 +63,7 @@ class Week(NamedTuple):
 
     id: UUID
     week: str
+    day: date
     state: CheckinState
     question: str
 
@@ -79,18 +80,21 @@ class Checkins:
         return len(self._tx.insert_all(CheckinRow, (row._asdict() | told for row in rows)))
 
     def miss(self, checkins: Collection[UUID]) -> None:
-        """Record that newer check-ins took the place of these, if they are still open."""
+        """Record that newer check-ins took the place of these, if they are open. One whose outcome is told counts."""
         if checkins:
+            told = sa.case(
+                (CheckinRow.outcome.is_not(None), str(CheckinState.ANSWERED)), else_=str(CheckinState.MISSED)
+            )
             still = CheckinRow.id.in_(checkins), CheckinRow.state == CheckinState.OPEN
-            self._tx.change(sa.update(CheckinRow).where(*still).values(state=CheckinState.MISSED))
+            self._tx.change(sa.update(CheckinRow).where(*still).values(state=told))
 
     def weeks_of(self, enrolments: Collection[UUID]) -> dict[UUID, list[Week]]:
         """Return every check-in of ``enrolments``, the newest last."""
-        facts = (CheckinRow.id, CheckinRow.week, CheckinRow.state, CheckinRow.question)
-        query = sa.select(CheckinRow.enrolment_id, *facts).order_by(CheckinRow.day, CheckinRow.id)
+        facts = (CheckinRow.id, CheckinRow.week, CheckinRow.day, CheckinRow.state, CheckinRow.question)
+        query = sa.select(CheckinRow.enrolment_id, *facts).order_by(CheckinRow.day, CheckinRow.opened_at)
         found: dict[UUID, list[Week]] = {}
         for row in self._tx.among(query.where(CheckinRow.enrolment_id.in_(enrolments)), CheckinRow):
-            found.setdefault(row.enrolment_id, []).append(Week(row.id, row.week, row.state, row.question))
+            found.setdefault(row.enrolment_id, []).append(Week(row.id, row.week, row.day, row.state, row.question))
         return found
 
     def find(self, checkin: UUID) -> CheckinRow | None:
@@ -99,7 +103,7 @@ class Checkins:
     def latest(self, enrolment: UUID) -> CheckinRow | None:
         """Return the newest check-in of an enrolment, answered or not."""
         query = self._all().where(CheckinRow.enrolment_id == enrolment)
-        return self._tx.one_or_none(query.order_by(CheckinRow.day.desc(), CheckinRow.id.desc()).limit(1))
+        return self._tx.one_or_none(query.order_by(CheckinRow.day.desc(), CheckinRow.opened_at.desc()).limit(1))
 
     def with_line(self, note: UUID) -> CheckinRow | None:
         """Return the check-in whose one line is this note."""

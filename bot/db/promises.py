@@ -44,7 +44,15 @@ class Promises:
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
 
-    def make(self, checkin: CheckinRow, text: str, due_on: date) -> PromiseRow:
+    def make(
+        self,
+        checkin: CheckinRow,
+        text: str,
+        due_on: date,
+        *,
+        step: UUID | None = None,
+        follows: PromiseRow | None = None,
+    ) -> PromiseRow:
         row = self._tx.add(
             PromiseRow(
                 workspace_id=self._tx.workspace,
@@ -54,7 +62,9 @@ class Promises:
                 state=PromiseState.OPEN,
                 made_at=self._tx.now,
                 due_on=due_on,
-                since=self._tx.now,
+                step_id=step,
+                follows_id=follows.id if follows else None,
+                since=follows.since if follows else self._tx.now,
                 text=text,
             )
         )

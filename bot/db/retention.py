@@ -43,6 +43,7 @@ QUOTING: Mapping[MessageKind, type[Owned]] = MappingProxyType(
         MessageKind.NOTE_SHARED: NoteRow,
         MessageKind.CHECKIN: CheckinRow,
         MessageKind.CHECKIN_REMINDER: CheckinRow,
+        MessageKind.CHECKIN_AGAIN: CheckinRow,
         MessageKind.CHECKIN_SUMMARY: CheckinRow,
         MessageKind.AGREEMENT_WRITTEN: AgreementRow,
         MessageKind.AGREEMENT_SIGNED: AgreementRow,

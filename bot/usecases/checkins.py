@@ -1,41 +1,51 @@
-"""The weekly check-in: opened at the person's own hour, answered in a minute, told to the partner."""
+"""The weekly check-in: what it asks, and which one can be answered now."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from bot.db.checkins import CheckinRow
 from bot.db.enrolments import EnrolmentRow
+from bot.db.goals import GoalRow
 from bot.db.pairings import PairingRow
 from bot.db.promises import PromiseRow
 from bot.db.transaction import Transaction
-from bot.domain import checkins
+from bot.domain import cadence
 from bot.domain.access import Action, NotYours, Thing, decide
-from bot.domain.checkins import (
-    CheckinAnswer,
-    CheckinOver,
-    CheckinState,
-    NoCheckin,
-    NoCheckinYet,
-    NoMoreCheckins,
-    Outcome,
-)
+from bot.domain.answers import CheckinAnswer
+from bot.domain.checkins import CheckinOver, CheckinState, NoCheckin, NoCheckinYet, NoMoreCheckins, Outcome
+from bot.domain.goals import Confidence
 from bot.domain.ids import CheckinId
-from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
-from bot.domain.promises import PromiseState, promise_after
+from bot.domain.promises import PromiseState, decided
 from bot.domain.refusals import Refused
+from bot.domain.streaks import weeks_in_a_row
 from bot.domain.visibility import Visibility
-from bot.usecases.notes import add_note, as_goal
-from bot.usecases.participants import own_enrolment, tell
+from bot.usecases.notes import as_goal
+from bot.usecases.participants import own_enrolment
+from bot.usecases.promises import NextStep, next_steps, promised_until, words_of
 from bot.usecases.slots import next_checkin
 
 
 @dataclass(frozen=True, slots=True)
+class GoalAsked:
+    """A goal whose author is asked how it goes."""
+
+    id: UUID
+    title: str
+    confidence: Confidence | None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckinPrompt:
-    """What a check-in asks. ``promised`` is None in the first week; ``next_day`` is until when they promise."""
+    """What a check-in asks, and what counts of its answer so far.
+
+    ``promised`` is None in the first week, ``plan`` says when and how they meant to do it, ``settled`` whether nothing
+    is left to decide about it; ``next_day`` is until when they promise. ``weeks`` is for the author alone.
+    """
 
     id: CheckinId
     name: str
@@ -45,19 +55,20 @@ class CheckinPrompt:
     next_day: date
     line_is_shared: bool
     answer: CheckinAnswer | None
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An answered check-in as its author sees it."""
-
-    prompt: CheckinPrompt
-    first_time: bool
+    state: CheckinState = CheckinState.OPEN
+    outcome: Outcome | None = None
+    settled: bool = False
+    plan: str | None = None
+    since: date | None = None
+    steps: tuple[NextStep, ...] = ()
+    goals: tuple[GoalAsked, ...] = ()
+    asks_mood: bool = False
+    weeks: int = 0
 
 
 def read_checkin(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinPrompt:
     """Return what a check-in of the actor's asks. Raises NotYours or CheckinOver."""
-    return _prompt(tx, own_checkin(tx, actor, checkin))
+    return prompt_of(tx, own_checkin(tx, actor, checkin))
 
 
 def current_checkin(tx: Transaction, actor: Actor) -> CheckinPrompt:
@@ -69,7 +80,7 @@ def current_checkin(tx: Transaction, actor: Actor) -> CheckinPrompt:
     row = latest_of(tx, enrolment)
     if row is None:
         raise _none_open(tx, enrolment)
-    return _prompt(tx, row)
+    return prompt_of(tx, row)
 
 
 def _none_open(tx: Transaction, enrolment: EnrolmentRow) -> Refused:
@@ -85,64 +96,8 @@ def latest_of(tx: Transaction, enrolment: EnrolmentRow) -> CheckinRow | None:
     return row if row and pairing and row.pairing_id == pairing.id else None
 
 
-def answer_checkin(tx: Transaction, actor: Actor, checkin: UUID, answer: CheckinAnswer) -> Kept:
-    """Keep an answer (or an edit of it) and tell the partners the shared part.
-
-    Raises NotYours, CheckinOver, OutcomeMissing, PromiseMissing, PromiseTooLong, ProgressTooLong, TextTooLong.
-    """
-    row = own_checkin(tx, actor, checkin)
-    kept = checkins.kept_answer(answer, promised_before=row.promise_id is not None)
-    first_time = row.state is CheckinState.OPEN
-    _settle_promise(tx, row, kept.outcome)
-    _make_promise(tx, row, kept.promise)
-    _keep_line(tx, row, kept.progress)
-    tx.reflections.keep(row, kept.reflection)
-    row.outcome, row.state, row.answered_at = kept.outcome, CheckinState.ANSWERED, tx.now
-    tx.flush()
-    for kind in (MessageKind.CHECKIN, MessageKind.CHECKIN_REMINDER):
-        tx.outbox.revise(kind, row.id, tx.now.isoformat())
-    if first_time:
-        for other in tx.pairings.get(row.pairing_id).others(row.owner_id):
-            tell(tx, other, MessageKind.CHECKIN_SUMMARY, str(row.id), subject=row.id)
-    else:
-        tx.outbox.revise(MessageKind.CHECKIN_SUMMARY, row.id, tx.now.isoformat())
-    return Kept(_prompt(tx, row), first_time)
-
-
-def _settle_promise(tx: Transaction, row: CheckinRow, outcome: Outcome | None) -> None:
-    promise = tx.promises.find(row.promise_id)
-    if promise and outcome:
-        promise.state, promise.closed_at = promise_after(outcome, None), tx.now
-
-
-def _make_promise(tx: Transaction, row: CheckinRow, text: str) -> None:
-    made = tx.promises.find(row.next_promise_id)
-    if made:
-        made.text = text
-    else:
-        row.next_promise_id = tx.promises.make(row, text, promised_until(tx, row)).id
-
-
-def promised_until(tx: Transaction, row: CheckinRow) -> date:
-    """Return until when the promise made in a check-in is for."""
-    return checkins.week_ends(row.day, tx.pairings.get(row.pairing_id).ends_on)
-
-
-def _keep_line(tx: Transaction, row: CheckinRow, text: str | None) -> None:
-    note = tx.notes.find(row.note_id) if row.note_id else None
-    if note and text:
-        note.text = text
-    elif note:
-        row.note_id = None
-        tx.flush()
-        tx.remove(note)
-    elif text:
-        goal, shown = tx.goals.current(row.enrolment_id), _line_visibility(tx, row)
-        row.note_id = add_note(tx, tx.enrolments.get(row.enrolment_id), goal, text, shown, announce=False).id
-
-
-def _line_visibility(tx: Transaction, row: CheckinRow) -> Visibility:
-    """A line is shared as its goal is with this pairing; without a goal it is part of the report."""
+def line_visibility(tx: Transaction, row: CheckinRow) -> Visibility:
+    """Return who reads the line: as its goal is shared with this pairing; without a goal it is part of the report."""
     goal = tx.goals.current(row.enrolment_id)
     return as_goal(goal, tx.pairings.get(row.pairing_id)) if goal else Visibility.SHARED
 
@@ -170,42 +125,63 @@ def prompt(tx: Transaction, checkin: UUID) -> CheckinPrompt | None:
     pairing, enrolment = tx.pairings.get(row.pairing_id), tx.enrolments.get(row.enrolment_id)
     if row.owner_id not in pairing.people or enrolment.paused_until:
         return None
-    return _prompt(tx, row)
+    return prompt_of(tx, row)
 
 
-def answered_prompt(tx: Transaction, checkin: UUID) -> CheckinPrompt | None:
-    """Return an answered check-in for the message that asked it; None while it is open or when it is gone."""
+def standing_prompt(tx: Transaction, checkin: UUID) -> CheckinPrompt | None:
+    """Return what the message that asked is to show by now; None when the check-in is gone or over."""
     row = tx.checkins.find(checkin)
-    return _prompt(tx, row) if row and row.state is CheckinState.ANSWERED else None
+    return prompt_of(tx, row) if row and row.state is not CheckinState.MISSED else None
 
 
-def words_of(promise: PromiseRow | None) -> str | None:
-    """Return what was promised, if anything was."""
-    return promise.text if promise else None
-
-
-def _prompt(tx: Transaction, row: CheckinRow) -> CheckinPrompt:
-    pairing = tx.pairings.get(row.pairing_id)
+def prompt_of(tx: Transaction, row: CheckinRow) -> CheckinPrompt:
+    """Return a check-in as its author sees it."""
+    pairing, enrolment = tx.pairings.get(row.pairing_id), tx.enrolments.get(row.enrolment_id)
+    asked, goals = tx.promises.find(row.promise_id), tx.goals.active_of(row.enrolment_id)
+    step = tx.goals.find_step(asked.step_id) if asked and asked.step_id else None
+    answered = row.state is CheckinState.ANSWERED
     return CheckinPrompt(
         row.checkin_id,
-        tx.people.get(row.owner_id).name,
+        enrolment.person.name,
         tuple(other.person.name for other in pairing.others(row.owner_id)),
-        words_of(tx.promises.find(row.promise_id)),
+        words_of(asked),
         row.question,
         promised_until(tx, row),
-        _line_visibility(tx, row) is Visibility.SHARED,
-        _answer(tx, row) if row.state is CheckinState.ANSWERED else None,
+        line_visibility(tx, row) is Visibility.SHARED,
+        _answer(tx, row, asked) if answered else None,
+        row.state,
+        row.outcome,
+        asked is None or asked.state is not PromiseState.OPEN,
+        step.plan if step else None,
+        cadence.local_day(asked.since, enrolment.person.zone) if asked and asked.follows_id else None,
+        next_steps(goals, row.pairing_id),
+        _goals_asked(goals),
+        enrolment.asks_mood,
+        _weeks(tx, row) if answered else 0,
     )
 
 
-def _answer(tx: Transaction, row: CheckinRow) -> CheckinAnswer:
+def _goals_asked(goals: Sequence[GoalRow]) -> tuple[GoalAsked, ...]:
+    return tuple(GoalAsked(goal.id, goal.title or "", goal.confidence) for goal in goals)
+
+
+def _weeks(tx: Transaction, row: CheckinRow) -> int:
+    weeks = tx.checkins.weeks_of([row.enrolment_id])[row.enrolment_id]
+    return weeks_in_a_row([(one.day, one.state) for one in reversed(weeks)])
+
+
+def _answer(tx: Transaction, row: CheckinRow, asked: PromiseRow | None) -> CheckinAnswer:
     note = tx.notes.find(row.note_id) if row.note_id else None
     reflection = tx.reflections.of(row.id)
+    felt = next((one.mood for one in tx.moods.of(row.enrolment_id) if one.checkin_id == row.id), None)
     return CheckinAnswer(
         row.outcome,
         note.text if note else None,
         words_of(tx.promises.find(row.next_promise_id)) or "",
         reflection.text if reflection else None,
+        decided(asked.state) if asked else None,
+        hand_up=row.hand_up,
+        mood=felt,
     )
 
 

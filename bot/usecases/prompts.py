@@ -27,6 +27,7 @@ from bot.usecases import attendance
 from bot.usecases.fits import fire_questions
 from bot.usecases.offers import fire_silence
 from bot.usecases.participants import letter_to, may_be_told_at, tell_all
+from bot.usecases.postponements import fire_later
 from bot.usecases.slots import introduced_on
 
 BATCH = 500
@@ -184,6 +185,7 @@ _FIRE: Mapping[SlotKind, Callable[[Transaction, list[DueSlot]], Fates]] = Mappin
     {
         SlotKind.CHECKIN: _fire_checkins,
         SlotKind.REMINDER: _fire_reminders,
+        SlotKind.LATER: fire_later,
         SlotKind.OFFER: fire_silence,
         SlotKind.FIT: fire_questions,
         SlotKind.HEADS_UP: attendance.ask,

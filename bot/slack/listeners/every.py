@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.slack.listeners import (
     agreements,
+    answers,
     arrangements,
     attendance,
     checkins,
@@ -12,6 +13,7 @@ from bot.slack.listeners import (
     fits,
     goals,
     help,  # noqa: A004  the listener is called what it answers
+    moods,
     notes,
     offers,
     pairings,
@@ -26,5 +28,5 @@ from bot.slack.listeners import (
 
 LISTENERS = (
     *(help, programmes, enrolments, working, wishes, skills, schedules, attendance, rounds, arrangements),
-    *(offers, pairings, agreements, fits, goals, notes, checkins, summaries, events),
+    *(offers, pairings, agreements, fits, goals, notes, checkins, answers, moods, summaries, events),
 )
