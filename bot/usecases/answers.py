@@ -14,7 +14,7 @@ from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
 from bot.domain.promises import Then
 from bot.usecases import promises
-from bot.usecases.checkins import CheckinPrompt, line_visibility, own_checkin, prompt_of
+from bot.usecases.checkins import CheckinPrompt, begin_early, line_visibility, own_checkin, prompt_of
 from bot.usecases.notes import add_note
 from bot.usecases.participants import tell
 from bot.usecases.summaries import CheckinSummary, summary
@@ -119,12 +119,12 @@ def _promised(tx: Transaction, row: CheckinRow, text: str, step: UUID | None, th
     return _answered(tx, row)
 
 
-def answer_checkin(tx: Transaction, actor: Actor, checkin: UUID, answer: CheckinAnswer) -> Kept:
-    """Keep a whole answer (or an edit of it) and tell the partners the shared part.
+def answer_checkin(tx: Transaction, actor: Actor, checkin: UUID | None, answer: CheckinAnswer) -> Kept:
+    """Keep a whole answer (or an edit of it) and tell the partners the shared part; None reports ahead of time.
 
-    Raises NotYours, CheckinOver, OutcomeMissing, PromiseMissing, StepGone or TextTooLong.
+    Raises NotYours, CheckinOver, NoCheckinYet, OutcomeMissing, PromiseMissing, StepGone or TextTooLong.
     """
-    row = own_checkin(tx, actor, checkin)
+    row = own_checkin(tx, actor, checkin or begin_early(tx, actor))
     asked = tx.promises.find(row.promise_id)
     kept = answers.kept_answer(answer, promised_before=asked is not None)
     text, step = _chosen(tx, row, kept)
@@ -140,7 +140,7 @@ def answer_checkin(tx: Transaction, actor: Actor, checkin: UUID, answer: Checkin
     return _answered(tx, row)
 
 
-def preview_answer(tx: Transaction, actor: Actor, checkin: UUID, answer: CheckinAnswer) -> CheckinSummary | None:
+def preview_answer(tx: Transaction, actor: Actor, checkin: UUID | None, answer: CheckinAnswer) -> CheckinSummary | None:
     """Keep an answer and return what a partner reads of it: to be tried in a transaction of which nothing is kept.
 
     None when there is nobody to read it. Raises as ``answer_checkin``.

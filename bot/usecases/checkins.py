@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
+from zlib import crc32
 
-from bot.db.checkins import CheckinRow
+from bot.db.checkins import CheckinRow, Opened, Week
 from bot.db.enrolments import EnrolmentRow
 from bot.db.goals import GoalRow
 from bot.db.pairings import PairingRow
 from bot.db.promises import PromiseRow
 from bot.db.transaction import Transaction
-from bot.domain import cadence
+from bot.domain import cadence, reflections
 from bot.domain.access import Action, NotYours, Thing, decide
 from bot.domain.answers import CheckinAnswer
 from bot.domain.checkins import CheckinOver, CheckinState, NoCheckin, NoCheckinYet, NoMoreCheckins, Outcome
@@ -25,7 +26,7 @@ from bot.domain.refusals import Refused
 from bot.domain.streaks import weeks_in_a_row
 from bot.domain.visibility import Visibility
 from bot.usecases.notes import as_goal
-from bot.usecases.participants import own_enrolment
+from bot.usecases.participants import local_today, own_enrolment
 from bot.usecases.promises import NextStep, next_steps, promised_until, words_of
 from bot.usecases.slots import next_checkin
 
@@ -44,7 +45,8 @@ class CheckinPrompt:
     """What a check-in asks, and what counts of its answer so far.
 
     ``promised`` is None in the first week, ``plan`` says when and how they meant to do it, ``settled`` whether nothing
-    is left to decide about it; ``next_day`` is until when they promise. ``weeks`` is for the author alone.
+    is left to decide about it; ``next_day`` is until when they promise. ``weeks`` is for the author alone;
+    ``early``: it is not there yet, and begins with the answer.
     """
 
     id: CheckinId
@@ -64,11 +66,60 @@ class CheckinPrompt:
     goals: tuple[GoalAsked, ...] = ()
     asks_mood: bool = False
     weeks: int = 0
+    early: bool = False
 
 
 def read_checkin(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinPrompt:
     """Return what a check-in of the actor's asks. Raises NotYours or CheckinOver."""
     return prompt_of(tx, own_checkin(tx, actor, checkin))
+
+
+def early_checkin(tx: Transaction, actor: Actor) -> CheckinPrompt:
+    """Begin a check-in ahead of time and return what it asks: to be tried in a transaction of which nothing is kept.
+
+    Raises NotEnrolled or NoCheckinYet.
+    """
+    before = latest_of(tx, own_enrolment(tx, actor))
+    begun = prompt_of(tx, own_checkin(tx, actor, begin_early(tx, actor)))
+    return replace(begun, early=before is None or before.id != begun.id)
+
+
+def begin_early(tx: Transaction, actor: Actor) -> UUID:
+    """Open a check-in ahead of time, or return the open one. Raises NotEnrolled or NoCheckinYet.
+
+    It is this week's if that has not come yet, which then does not come any more; else one of its day beside it.
+    """
+    enrolment = own_enrolment(tx, actor)
+    row = latest_of(tx, enrolment)
+    if row and row.state is CheckinState.OPEN:
+        return row.id
+    ahead = _ahead_of_time(tx, enrolment)
+    tx.checkins.open([ahead])
+    return ahead.id
+
+
+def _ahead_of_time(tx: Transaction, enrolment: EnrolmentRow) -> Opened:
+    pairing = tx.pairings.current(enrolment.id)
+    if pairing is None:
+        raise NoCheckinYet
+    weeks, today = tx.checkins.weeks_of([enrolment.id]).get(enrolment.id, []), local_today(tx, enrolment)
+    taken = any(one.week == cadence.iso_week(today) for one in weeks)
+    promise = tx.promises.open_of(enrolment.id, pairing.id)
+    period = today.isoformat() if taken else cadence.iso_week(today)
+    return opening(enrolment, pairing.id, period, today, weeks, promise.id if promise else None)
+
+
+def opening(
+    to: EnrolmentRow, pairing: UUID, period: str, day: date, weeks: Sequence[Week], promise: UUID | None
+) -> Opened:
+    """Return a check-in as it begins, with a question that was not asked yet.
+
+    Its id follows from person and period, so that the same week has the same message and the same buttons even in a
+    database that was put back and does not know that it has asked already.
+    """
+    # By Slack's id, so that the same weeks played again ask the same questions.
+    question = reflections.next_question({one.question for one in weeks}, crc32(to.person.slack_id.encode()))
+    return Opened(uuid5(to.id, f"checkin:{period}"), to.id, to.owner_id, pairing, period, day, question, promise)
 
 
 def current_checkin(tx: Transaction, actor: Actor) -> CheckinPrompt:

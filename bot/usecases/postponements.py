@@ -20,9 +20,10 @@ from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
 from bot.domain.slots import Due, SlotKind, SlotState
 from bot.usecases.answers import have_messages_follow, tell_partners
-from bot.usecases.checkins import CheckinPrompt, own_checkin, prompt_of
+from bot.usecases.checkins import CheckinPrompt, latest_of, own_checkin, prompt_of
 from bot.usecases.participants import letter_to, tell_all
 from bot.usecases.promises import promised_until, words_of
+from bot.usecases.slots import A_WEEK
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,15 @@ def put_aside(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinPrompt:
         have_messages_follow(tx, row)
         tell_partners(tx, row)
     return prompt_of(tx, row)
+
+
+def put_aside_for(tx: Transaction, to: EnrolmentRow) -> None:
+    """Put the open check-in aside of whoever takes a break beyond it, so that no answer is missing; told to nobody."""
+    row = latest_of(tx, to)
+    if row is None or row.state is not CheckinState.OPEN or row.outcome or to.paused_until is None:
+        return
+    if to.paused_until >= row.day + A_WEEK:
+        row.state = CheckinState.NOT_THIS_WEEK
 
 
 def told_aside(tx: Transaction, checkin: UUID, reader: PersonId) -> PutAside | None:

@@ -16,6 +16,7 @@ from bot.domain import checkins
 from bot.domain.checkins import Outcome
 from bot.domain.promises import FOLLOWED, PromiseState, Then, decided, promise_after
 from bot.domain.visibility import Visibility
+from bot.usecases.slots import next_checkin
 
 OFFERED = 5  # next steps to choose from
 
@@ -36,8 +37,12 @@ def words_of(promise: PromiseRow | None) -> str | None:
 
 
 def promised_until(tx: Transaction, row: CheckinRow) -> date:
-    """Return until when the promise made in a check-in is for."""
-    return checkins.week_ends(row.day, tx.pairings.get(row.pairing_id).ends_on)
+    """Return until when the promise made in a check-in is for: the next check-in, or the end of the time together."""
+    made = tx.promises.find(row.next_promise_id)
+    if made:
+        return made.due_on
+    following = next_checkin(tx, tx.enrolments.get(row.enrolment_id))
+    return following or checkins.week_ends(row.day, tx.pairings.get(row.pairing_id).ends_on)
 
 
 def next_steps(goals: Sequence[GoalRow], pairing: UUID) -> tuple[NextStep, ...]:

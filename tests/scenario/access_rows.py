@@ -123,6 +123,8 @@ ROWS = (
     Row("answers.take_step", AUTHOR, takes_step),
     Row("answers.promise_line", AUTHOR, sends("promise"), writes=True),
     Row("answers.preview_answer", AUTHOR, clicks("checkin.preview", "checkin")),
+    Row("checkins.early_checkin", PAIRED, clicks("checkin.early")),
+    Row("checkins.begin_early", PAIRED, clicks("checkin.early")),
     Row("postponements.ask_later", AUTHOR, clicks("checkin.later", "checkin")),
     Row("moods.ask_mood", PARTICIPANTS, clicks("mood.on"), writes=True),
     Row("checkins.cheer", PARTNER, clicks("checkin.cheer", "checkin"), writes=True),

@@ -56,7 +56,10 @@ def kept(town: Town, kind: Any) -> list[Any]:
 def promises(town: Town) -> list[tuple[str, PromiseState]]:
     database = town.tandem.database
     with database.reading(database.workspaces()[0][0]) as tx:
-        return [(row.text, row.state) for row in tx.session.scalars(sa.select(PromiseRow).order_by(PromiseRow.made_at))]
+        return [
+            (row.text or "", row.state)
+            for row in tx.session.scalars(sa.select(PromiseRow).order_by(PromiseRow.made_at))
+        ]
 
 
 def errors(town: Town) -> dict[str, int]:

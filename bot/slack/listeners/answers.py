@@ -11,7 +11,7 @@ from bot.domain.moods import read_mood
 from bot.domain.promises import Then
 from bot.domain.refusals import Refused
 from bot.slack.house import House
-from bot.slack.replies import Reply, ShowModal
+from bot.slack.replies import OpenModal, Reply, ShowModal
 from bot.slack.requests import Request, thing_id
 from bot.slack.router import action, submission
 from bot.slack.screens import answers as screens
@@ -22,7 +22,7 @@ from bot.usecases import answers, checkins
 @submission("checkin.save")
 def save_checkin(request: Request, house: House) -> Reply:
     with house.acting(request) as (tx, actor):
-        kept = answers.answer_checkin(tx, actor, thing_id(request.memo("checkin")), _answer(request))
+        kept = answers.answer_checkin(tx, actor, _named(request), _answer(request))
     return ShowModal(screens.kept(kept, house.words(request)))
 
 
@@ -38,15 +38,29 @@ def save_promise(request: Request, house: House) -> Reply:
 @action("checkin.preview")
 def preview(request: Request, house: House) -> Reply:
     """Show in the form what a partner would read of what stands in it, read from an answer that is not kept."""
-    answer, named, words = _answer(request), thing_id(request.value), house.words(request)
-    with house.looking(request) as (tx, actor):
-        asked = checkins.read_checkin(tx, actor, named)
+    answer, named, words = _answer(request), _named(request), house.words(request)
+    with house.trying(request) as (tx, actor):
+        asked = checkins.read_checkin(tx, actor, named) if named else checkins.early_checkin(tx, actor)
     try:
         with house.trying(request) as (tx, actor):
             seen = answers.preview_answer(tx, actor, named, answer)
     except Refused as refusal:
         return ShowModal(screens.form(asked, words, typed=answer, seen=refusal_line(refusal, words)))
     return ShowModal(screens.form(asked, words, typed=answer, seen=seen))
+
+
+@action("checkin.early")
+def report_early(request: Request, house: House) -> Reply:
+    """Open the form ahead of time; the check-in begins when it is sent."""
+    with house.trying(request) as (tx, actor):
+        asked = checkins.early_checkin(tx, actor)
+    return OpenModal(screens.form(asked, house.words(request)))
+
+
+def _named(request: Request) -> UUID | None:
+    """Return which check-in a form is about; None for one that begins with its answer."""
+    name = request.memo("checkin")
+    return None if name == screens.EARLY else thing_id(name)
 
 
 def _answer(request: Request) -> CheckinAnswer:

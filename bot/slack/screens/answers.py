@@ -39,6 +39,7 @@ from bot.usecases.summaries import CheckinSummary
 
 GOALS_ASKED = 3  # so that one minute stays one minute
 HAND = "hand"
+EARLY = "early"  # stands for a check-in that begins with its answer
 Seen = CheckinSummary | Plain
 
 
@@ -53,8 +54,12 @@ def form(asked: CheckinPrompt, words: Words, *, typed: CheckinAnswer | None = No
         callback="checkin.save",
         submit=plain(words("Send")),
         close=plain(words("Later")),
-        memo={"checkin": str(asked.id), "goals": " ".join(str(goal.id) for goal in asked.goals[:GOALS_ASKED])},
+        memo={
+            "checkin": EARLY if asked.early else str(asked.id),
+            "goals": " ".join(str(goal.id) for goal in asked.goals[:GOALS_ASKED]),
+        },
         blocks=(
+            *_ahead(asked, words),
             *_promised(asked, said, words),
             ask(
                 "progress",
@@ -83,6 +88,14 @@ def form(asked: CheckinPrompt, words: Words, *, typed: CheckinAnswer | None = No
             *_seen(asked, seen, words),
         ),
     )
+
+
+def _ahead(asked: CheckinPrompt, words: Words) -> list[Block]:
+    """Return, above an answer that is changed, the way to report on the promise it made before the next one asks."""
+    if not asked.answer:
+        return []
+    said = fill(words("You are changing your last answer. Is “{promise}” done already?"), promise=asked.answer.promise)
+    return [section(said, button(plain(words("Report it now")), "checkin.early"))]
 
 
 def _promised(asked: CheckinPrompt, said: CheckinAnswer, words: Words) -> list[Block]:
