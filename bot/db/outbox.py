@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db.base import Owned, in_words, only, word
 from bot.domain import messages
@@ -195,10 +195,11 @@ class Outbox:
         self.put(carrier.kind, to=to, key=key, verb=change, of=carrier.id, not_before=not_before)
 
     def _posts(self, kind: MessageKind, subject: UUID) -> list[MessageRow]:
-        query = self._all().where(
-            MessageRow.kind == kind, MessageRow.subject_id == subject, MessageRow.verb == Verb.POST
-        )
-        return self._tx.all(query.order_by(MessageRow.id).with_for_update())
+        """Return the posts about ``subject``, those that were taken back left out: nothing stands there any more."""
+        back = aliased(MessageRow)
+        taken_back = sa.exists().where(back.of_id == MessageRow.id, back.verb == Verb.DELETE).select_from(back)
+        about = MessageRow.kind == kind, MessageRow.subject_id == subject, MessageRow.verb == Verb.POST
+        return self._tx.all(self._all().where(*about, ~taken_back).order_by(MessageRow.id).with_for_update())
 
     def posted(self, kind: MessageKind, subject: UUID, to: UUID) -> MessageRow | None:
         """Return the message of ``kind`` about ``subject`` that was sent to ``to``."""

@@ -35,7 +35,7 @@ class SlotRow(Owned):
     programme_id: Mapped[UUID] = mapped_column(sa.ForeignKey("programme.id", ondelete="CASCADE"))
     person_id: Mapped[PersonId] = mapped_column(sa.Uuid(), sa.ForeignKey("person.id", ondelete="CASCADE"))
     kind: Mapped[SlotKind] = mapped_column(word(SlotKind))
-    period: Mapped[str] = mapped_column(sa.String(10))  # ISO week, or ISO date
+    period: Mapped[str] = mapped_column(sa.String(10))  # ISO week, ISO date, or hour
     subject_id: Mapped[UUID | None]
     due_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -14,7 +14,7 @@ MOST = 15  # in one message: with a button each they still fit
 # They have a question or a beginning of their own, or carry others already.
 _ALONE = frozenset(
     {
-        *(MessageKind.CHECKIN, MessageKind.CHECKIN_REMINDER, MessageKind.HEADS_UP),
+        *(MessageKind.CHECKIN, MessageKind.CHECKIN_REMINDER, MessageKind.CHECKIN_AGAIN, MessageKind.HEADS_UP),
         *(MessageKind.INTRODUCTION_ALONE, MessageKind.CATCH_UP, MessageKind.OFFER, MessageKind.FIT),
     }
 )

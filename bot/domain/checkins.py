@@ -1,18 +1,22 @@
-"""The weekly check-in: what became of the promise, one line, the next promise, one question."""
+"""The weekly check-in: when one is open, whose it is, and until when its promise is for.
+
+It is open until the next one opens. What became of the promise counts from the first tap on, also when nothing
+follows it: then the check-in counts as answered, a promise that was not kept is asked for again, and nobody is
+written to about it. A week put aside is no answer that is missing: it breaks no row of weeks.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain import wording
-from bot.domain.refusals import N_, Refused, at_field
+from bot.domain.refusals import N_, Refused
 
 
 class CheckinState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
+    NOT_THIS_WEEK = "not_this_week"  # put aside by themselves: no answer is missing
     MISSED = "missed"  # the next one opened first; said to nobody
 
 
@@ -20,23 +24,6 @@ class Outcome(StrEnum):
     KEPT = "kept"
     PARTLY = "partly"
     NOT_YET = "not_yet"
-
-
-class PromiseState(StrEnum):
-    OPEN = "open"
-    KEPT = "kept"
-    PARTLY = "partly"
-    NOT_YET = "not_yet"
-
-
-class PromiseMissing(Refused):
-    text = N_("Name one thing for the coming week, however small.")
-    field = "promise"
-
-
-class OutcomeMissing(Refused):
-    text = N_("Choose what became of it: done, partly, or not yet.")
-    field = "outcome"
 
 
 class CheckinOver(Refused):
@@ -53,36 +40,6 @@ class NoMoreCheckins(Refused):
 
 class NoCheckinYet(Refused):
     text = N_("No check-in is open. They begin when you have a partner.")
-
-
-@dataclass(frozen=True, slots=True)
-class CheckinAnswer:
-    """What a person fills in. ``outcome`` is None only when there was no promise before."""
-
-    outcome: Outcome | None
-    progress: str | None
-    promise: str
-    reflection: str | None
-
-
-def kept_answer(answer: CheckinAnswer, *, promised_before: bool) -> CheckinAnswer:
-    """Return ``answer`` as kept. Raises OutcomeMissing, PromiseMissing or TextTooLong, each at its field."""
-    if promised_before and answer.outcome is None:
-        raise OutcomeMissing
-    if not wording.clean(answer.promise[: wording.TEXT]):
-        raise PromiseMissing
-    with at_field("promise"):
-        promise = wording.kept_line(answer.promise)
-    with at_field("progress"):
-        progress = wording.optional(answer.progress)
-    with at_field("reflection"):
-        reflection = wording.optional(answer.reflection)
-    return CheckinAnswer(answer.outcome if promised_before else None, progress, promise, reflection)
-
-
-def promise_after(outcome: Outcome) -> PromiseState:
-    """Return the state a promise ends in."""
-    return PromiseState(outcome.value)
 
 
 def week_ends(day: date, ends_on: date) -> date:

@@ -21,6 +21,7 @@ class MessageKind(StrEnum):
     PARTED_FROM = "parted_from"
     CHECKIN = "checkin"
     CHECKIN_REMINDER = "checkin_reminder"
+    CHECKIN_AGAIN = "checkin_again"  # somebody said "later today"
     CHECKIN_SUMMARY = "checkin_summary"
     CHEER = "cheer"
     GOAL_REACHED = "goal_reached"
@@ -89,6 +90,7 @@ class Verb(StrEnum):
 PRIORITY: dict[MessageKind, int] = {
     MessageKind.CHECKIN: 10,
     MessageKind.CHECKIN_REMINDER: 10,
+    MessageKind.CHECKIN_AGAIN: 10,
     MessageKind.INTRODUCTION: 10,
     MessageKind.ROUND_APPROVED: 30,
     MessageKind.PAIRING_ENDED: 30,

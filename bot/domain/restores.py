@@ -13,6 +13,7 @@ BY_ITSELF = frozenset(
     {
         MessageKind.CHECKIN,
         MessageKind.CHECKIN_REMINDER,
+        MessageKind.CHECKIN_AGAIN,
         MessageKind.PARTNER_BACK,
         MessageKind.PARTNER_LEFT,
         MessageKind.PAIRING_ENDED,

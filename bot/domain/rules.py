@@ -16,7 +16,9 @@ class Rules(BaseModel):
     most_goals: Annotated[int, Field(ge=1, le=10)] = 3
     """Goals under way at once: few, so that one minute a week stays one minute."""
     undo_minutes: Annotated[int, Field(ge=1, le=1_440)] = 10
-    """In which a note can be taken back as if it had never been."""
+    """In which a note, or the answer to a check-in, can be taken back as if it had never been."""
+    later_hours: Annotated[int, Field(ge=1, le=6)] = 3
+    """After which somebody who said "later today" is asked again, within their working hours."""
 
     def changed(self) -> dict[str, Any]:
         """Return what differs from the defaults: a better default reaches everybody who did not choose."""

@@ -16,6 +16,7 @@ from bot.domain.ids import PersonId
 class SlotKind(StrEnum):
     CHECKIN = "checkin"
     REMINDER = "reminder"
+    LATER = "later"  # somebody wants to be asked again today; the period is its hour
     OFFER = "offer"  # until when somebody may think about a match
     FIT = "fit"  # ask how the partner fits
     HEADS_UP = "heads_up"  # a round is coming; the period is its day
@@ -50,6 +51,8 @@ LATE: Mapping[SlotKind, Lateness] = MappingProxyType(
         SlotKind.CHECKIN: Lateness(LatePolicy.SEND, CATCH_UP),
         # A check-in that still waits to be sent needs no reminder beside it.
         SlotKind.REMINDER: Lateness(LatePolicy.MERGE, timedelta(days=1)),
+        # They asked for it, so it comes; the next day the reminder is there.
+        SlotKind.LATER: Lateness(LatePolicy.SEND, timedelta(hours=12)),
         # Others wait for the answer that silence gives, so it counts however late it is found.
         SlotKind.OFFER: Lateness(LatePolicy.SEND, timedelta(days=30)),
         SlotKind.FIT: Lateness(LatePolicy.SEND, timedelta(days=7)),
@@ -62,7 +65,7 @@ GRACE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something due for one person, once per ``period`` (ISO week or ISO date)."""
+    """Something due for one person, once per ``period`` (ISO week, ISO date or hour)."""
 
     programme: UUID
     person: PersonId

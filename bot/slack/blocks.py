@@ -188,6 +188,12 @@ def radio(options: Sequence[Element], initial: str | None = None) -> Element:
     return {"type": "radio_buttons", "options": list(options)} | _chosen(options, initial)
 
 
+def checkbox(label: Plain, value: str, *, on: bool) -> Element:
+    """Return a single box to tick."""
+    options = [option(label, value)]
+    return {"type": "checkboxes", "options": options} | ({"initial_options": options} if on else {})
+
+
 def _chosen(options: Sequence[Element], initial: str | None) -> Element:
     found = [one for one in options if one["value"] == initial]
     return {"initial_option": found[0]} if found else {}

@@ -30,6 +30,10 @@ class AckFirst(Exception):
     """Slack has to be asked something, which may take longer than it waits for an ack: send that, then begin again."""
 
 
+class _NotMeant(Exception):
+    """Ends a transaction that was only tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class HouseRules:
     """What the configuration says about people and new programmes."""
@@ -79,6 +83,16 @@ class House:
         rooms = self._prepare(request, room)
         with self.database.reading(self.database.workspace(request.team), hurry=True) as tx:
             yield tx, self._actor(tx, request, rooms)
+
+    @contextmanager
+    def trying(self, request: Request) -> Iterator[tuple[Transaction, Actor]]:
+        """Yield a transaction of which nothing is kept, to see what would come of something; errors as ``acting``."""
+        self._prepare(request, "")
+        with suppress(_NotMeant), self.database.transaction(self.database.workspace(request.team), hurry=True) as tx:
+            actor = self._actor(tx, request, frozenset())
+            tx.hold("person", actor.person)
+            yield tx, actor
+            raise _NotMeant
 
     def room(self, request: Request, channel: str) -> Room:
         """Return what Slack says about a channel now. Raises SlackSilent or AckFirst."""

@@ -126,6 +126,7 @@ def read_action(body: Mapping[str, Any]) -> Request:
         trigger=_text(body, "trigger_id"),
         response_url=_text(body, "response_url"),
         view=_dict(body, "view"),
+        values=_typed(_dict(body, "view")),
         body=body,
     )
 
@@ -140,7 +141,7 @@ def read_submission(body: Mapping[str, Any]) -> Request:
         key=_key("view", _text(view, "id"), _text(view, "hash")),
         trigger=_text(body, "trigger_id"),
         view=view,
-        values={name: _input_value(block) for name, block in _dict(_dict(view, "state"), "values").items()},
+        values=_typed(view),
         body=body,
     )
 
@@ -223,6 +224,11 @@ def _key(*parts: str) -> str:
 def _action_value(action: Any) -> str:
     chosen = _dict(action, "selected_option")
     return _text(chosen, "value") or _text(action, "value") or _text(action, "selected_date")
+
+
+def _typed(view: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what stands in the fields of a form, sent or not."""
+    return {name: _input_value(block) for name, block in _dict(_dict(view, "state"), "values").items()}
 
 
 def _input_value(block: Any) -> Any:

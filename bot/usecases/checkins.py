@@ -1,40 +1,53 @@
-"""The weekly check-in: opened at the person's own hour, answered in a minute, told to the partner."""
+"""The weekly check-in: what it asks, and which one can be answered now."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
+from zlib import crc32
 
-from bot.db.checkins import CheckinRow, PromiseRow
+from bot.db.checkins import CheckinRow, Opened, Week
 from bot.db.enrolments import EnrolmentRow
+from bot.db.goals import GoalRow
 from bot.db.pairings import PairingRow
+from bot.db.promises import PromiseRow
 from bot.db.transaction import Transaction
-from bot.domain import checkins
+from bot.domain import cadence, reflections
 from bot.domain.access import Action, NotYours, Thing, decide
-from bot.domain.checkins import (
-    CheckinAnswer,
-    CheckinOver,
-    CheckinState,
-    NoCheckin,
-    NoCheckinYet,
-    NoMoreCheckins,
-    Outcome,
-    PromiseState,
-)
+from bot.domain.answers import CheckinAnswer
+from bot.domain.checkins import CheckinOver, CheckinState, NoCheckin, NoCheckinYet, NoMoreCheckins, Outcome
+from bot.domain.goals import Confidence
 from bot.domain.ids import CheckinId
-from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
+from bot.domain.promises import PromiseState, decided
 from bot.domain.refusals import Refused
+from bot.domain.streaks import weeks_in_a_row
 from bot.domain.visibility import Visibility
-from bot.usecases.notes import add_note, as_goal
-from bot.usecases.participants import own_enrolment, tell
+from bot.usecases.notes import as_goal
+from bot.usecases.participants import local_today, own_enrolment
+from bot.usecases.promises import NextStep, next_steps, promised_until, words_of
 from bot.usecases.slots import next_checkin
 
 
 @dataclass(frozen=True, slots=True)
+class GoalAsked:
+    """A goal whose author is asked how it goes."""
+
+    id: UUID
+    title: str
+    confidence: Confidence | None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckinPrompt:
-    """What a check-in asks. ``promised`` is None in the first week; ``next_day`` is until when they promise."""
+    """What a check-in asks, and what counts of its answer so far.
+
+    ``promised`` is None in the first week, ``plan`` says when and how they meant to do it, ``settled`` whether nothing
+    is left to decide about it; ``next_day`` is until when they promise. ``weeks`` is for the author alone;
+    ``early``: it is not there yet, and begins with the answer.
+    """
 
     id: CheckinId
     name: str
@@ -44,19 +57,69 @@ class CheckinPrompt:
     next_day: date
     line_is_shared: bool
     answer: CheckinAnswer | None
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An answered check-in as its author sees it."""
-
-    prompt: CheckinPrompt
-    first_time: bool
+    state: CheckinState = CheckinState.OPEN
+    outcome: Outcome | None = None
+    settled: bool = False
+    plan: str | None = None
+    since: date | None = None
+    steps: tuple[NextStep, ...] = ()
+    goals: tuple[GoalAsked, ...] = ()
+    asks_mood: bool = False
+    weeks: int = 0
+    early: bool = False
 
 
 def read_checkin(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinPrompt:
     """Return what a check-in of the actor's asks. Raises NotYours or CheckinOver."""
-    return _prompt(tx, own_checkin(tx, actor, checkin))
+    return prompt_of(tx, own_checkin(tx, actor, checkin))
+
+
+def early_checkin(tx: Transaction, actor: Actor) -> CheckinPrompt:
+    """Begin a check-in ahead of time and return what it asks: to be tried in a transaction of which nothing is kept.
+
+    Raises NotEnrolled or NoCheckinYet.
+    """
+    before = latest_of(tx, own_enrolment(tx, actor))
+    begun = prompt_of(tx, own_checkin(tx, actor, begin_early(tx, actor)))
+    return replace(begun, early=before is None or before.id != begun.id)
+
+
+def begin_early(tx: Transaction, actor: Actor) -> UUID:
+    """Open a check-in ahead of time, or return the open one. Raises NotEnrolled or NoCheckinYet.
+
+    It is this week's if that has not come yet, which then does not come any more; else one of its day beside it.
+    """
+    enrolment = own_enrolment(tx, actor)
+    row = latest_of(tx, enrolment)
+    if row and row.state is CheckinState.OPEN:
+        return row.id
+    ahead = _ahead_of_time(tx, enrolment)
+    tx.checkins.open([ahead])
+    return ahead.id
+
+
+def _ahead_of_time(tx: Transaction, enrolment: EnrolmentRow) -> Opened:
+    pairing = tx.pairings.current(enrolment.id)
+    if pairing is None:
+        raise NoCheckinYet
+    weeks, today = tx.checkins.weeks_of([enrolment.id]).get(enrolment.id, []), local_today(tx, enrolment)
+    taken = any(one.week == cadence.iso_week(today) for one in weeks)
+    promise = tx.promises.open_of(enrolment.id, pairing.id)
+    period = today.isoformat() if taken else cadence.iso_week(today)
+    return opening(enrolment, pairing.id, period, today, weeks, promise.id if promise else None)
+
+
+def opening(
+    to: EnrolmentRow, pairing: UUID, period: str, day: date, weeks: Sequence[Week], promise: UUID | None
+) -> Opened:
+    """Return a check-in as it begins, with a question that was not asked yet.
+
+    Its id follows from person and period, so that the same week has the same message and the same buttons even in a
+    database that was put back and does not know that it has asked already.
+    """
+    # By Slack's id, so that the same weeks played again ask the same questions.
+    question = reflections.next_question({one.question for one in weeks}, crc32(to.person.slack_id.encode()))
+    return Opened(uuid5(to.id, f"checkin:{period}"), to.id, to.owner_id, pairing, period, day, question, promise)
 
 
 def current_checkin(tx: Transaction, actor: Actor) -> CheckinPrompt:
@@ -68,7 +131,7 @@ def current_checkin(tx: Transaction, actor: Actor) -> CheckinPrompt:
     row = latest_of(tx, enrolment)
     if row is None:
         raise _none_open(tx, enrolment)
-    return _prompt(tx, row)
+    return prompt_of(tx, row)
 
 
 def _none_open(tx: Transaction, enrolment: EnrolmentRow) -> Refused:
@@ -84,64 +147,8 @@ def latest_of(tx: Transaction, enrolment: EnrolmentRow) -> CheckinRow | None:
     return row if row and pairing and row.pairing_id == pairing.id else None
 
 
-def answer_checkin(tx: Transaction, actor: Actor, checkin: UUID, answer: CheckinAnswer) -> Kept:
-    """Keep an answer (or an edit of it) and tell the partners the shared part.
-
-    Raises NotYours, CheckinOver, OutcomeMissing, PromiseMissing, PromiseTooLong, ProgressTooLong, TextTooLong.
-    """
-    row = own_checkin(tx, actor, checkin)
-    kept = checkins.kept_answer(answer, promised_before=row.promise_id is not None)
-    first_time = row.state is CheckinState.OPEN
-    _settle_promise(tx, row, kept.outcome)
-    _make_promise(tx, row, kept.promise)
-    _keep_line(tx, row, kept.progress)
-    tx.reflections.keep(row, kept.reflection)
-    row.outcome, row.state, row.answered_at = kept.outcome, CheckinState.ANSWERED, tx.now
-    tx.flush()
-    for kind in (MessageKind.CHECKIN, MessageKind.CHECKIN_REMINDER):
-        tx.outbox.revise(kind, row.id, tx.now.isoformat())
-    if first_time:
-        for other in tx.pairings.get(row.pairing_id).others(row.owner_id):
-            tell(tx, other, MessageKind.CHECKIN_SUMMARY, str(row.id), subject=row.id)
-    else:
-        tx.outbox.revise(MessageKind.CHECKIN_SUMMARY, row.id, tx.now.isoformat())
-    return Kept(_prompt(tx, row), first_time)
-
-
-def _settle_promise(tx: Transaction, row: CheckinRow, outcome: Outcome | None) -> None:
-    promise = tx.promises.find(row.promise_id)
-    if promise and outcome:
-        promise.state, promise.closed_at = checkins.promise_after(outcome), tx.now
-
-
-def _make_promise(tx: Transaction, row: CheckinRow, text: str) -> None:
-    made = tx.promises.find(row.next_promise_id)
-    if made:
-        made.text = text
-    else:
-        row.next_promise_id = tx.promises.make(row, text, promised_until(tx, row)).id
-
-
-def promised_until(tx: Transaction, row: CheckinRow) -> date:
-    """Return until when the promise made in a check-in is for."""
-    return checkins.week_ends(row.day, tx.pairings.get(row.pairing_id).ends_on)
-
-
-def _keep_line(tx: Transaction, row: CheckinRow, text: str | None) -> None:
-    note = tx.notes.find(row.note_id) if row.note_id else None
-    if note and text:
-        note.text = text
-    elif note:
-        row.note_id = None
-        tx.flush()
-        tx.remove(note)
-    elif text:
-        goal, shown = tx.goals.current(row.enrolment_id), _line_visibility(tx, row)
-        row.note_id = add_note(tx, tx.enrolments.get(row.enrolment_id), goal, text, shown, announce=False).id
-
-
-def _line_visibility(tx: Transaction, row: CheckinRow) -> Visibility:
-    """A line is shared as its goal is with this pairing; without a goal it is part of the report."""
+def line_visibility(tx: Transaction, row: CheckinRow) -> Visibility:
+    """Return who reads the line: as its goal is shared with this pairing; without a goal it is part of the report."""
     goal = tx.goals.current(row.enrolment_id)
     return as_goal(goal, tx.pairings.get(row.pairing_id)) if goal else Visibility.SHARED
 
@@ -169,42 +176,63 @@ def prompt(tx: Transaction, checkin: UUID) -> CheckinPrompt | None:
     pairing, enrolment = tx.pairings.get(row.pairing_id), tx.enrolments.get(row.enrolment_id)
     if row.owner_id not in pairing.people or enrolment.paused_until:
         return None
-    return _prompt(tx, row)
+    return prompt_of(tx, row)
 
 
-def answered_prompt(tx: Transaction, checkin: UUID) -> CheckinPrompt | None:
-    """Return an answered check-in for the message that asked it; None while it is open or when it is gone."""
+def standing_prompt(tx: Transaction, checkin: UUID) -> CheckinPrompt | None:
+    """Return what the message that asked is to show by now; None when the check-in is gone or over."""
     row = tx.checkins.find(checkin)
-    return _prompt(tx, row) if row and row.state is CheckinState.ANSWERED else None
+    return prompt_of(tx, row) if row and row.state is not CheckinState.MISSED else None
 
 
-def words_of(promise: PromiseRow | None) -> str | None:
-    """Return what was promised, if anything was."""
-    return promise.text if promise else None
-
-
-def _prompt(tx: Transaction, row: CheckinRow) -> CheckinPrompt:
-    pairing = tx.pairings.get(row.pairing_id)
+def prompt_of(tx: Transaction, row: CheckinRow) -> CheckinPrompt:
+    """Return a check-in as its author sees it."""
+    pairing, enrolment = tx.pairings.get(row.pairing_id), tx.enrolments.get(row.enrolment_id)
+    asked, goals = tx.promises.find(row.promise_id), tx.goals.active_of(row.enrolment_id)
+    step = tx.goals.find_step(asked.step_id) if asked and asked.step_id else None
+    answered = row.state is CheckinState.ANSWERED
     return CheckinPrompt(
         row.checkin_id,
-        tx.people.get(row.owner_id).name,
+        enrolment.person.name,
         tuple(other.person.name for other in pairing.others(row.owner_id)),
-        words_of(tx.promises.find(row.promise_id)),
+        words_of(asked),
         row.question,
         promised_until(tx, row),
-        _line_visibility(tx, row) is Visibility.SHARED,
-        _answer(tx, row) if row.state is CheckinState.ANSWERED else None,
+        line_visibility(tx, row) is Visibility.SHARED,
+        _answer(tx, row, asked) if answered else None,
+        row.state,
+        row.outcome,
+        asked is None or asked.state is not PromiseState.OPEN,
+        step.plan if step else None,
+        cadence.local_day(asked.since, enrolment.person.zone) if asked and asked.follows_id else None,
+        next_steps(goals, row.pairing_id),
+        _goals_asked(goals),
+        enrolment.asks_mood,
+        _weeks(tx, row) if answered else 0,
     )
 
 
-def _answer(tx: Transaction, row: CheckinRow) -> CheckinAnswer:
+def _goals_asked(goals: Sequence[GoalRow]) -> tuple[GoalAsked, ...]:
+    return tuple(GoalAsked(goal.id, goal.title or "", goal.confidence) for goal in goals)
+
+
+def _weeks(tx: Transaction, row: CheckinRow) -> int:
+    weeks = tx.checkins.weeks_of([row.enrolment_id])[row.enrolment_id]
+    return weeks_in_a_row([(one.day, one.state) for one in reversed(weeks)])
+
+
+def _answer(tx: Transaction, row: CheckinRow, asked: PromiseRow | None) -> CheckinAnswer:
     note = tx.notes.find(row.note_id) if row.note_id else None
     reflection = tx.reflections.of(row.id)
+    felt = next((one.mood for one in tx.moods.of(row.enrolment_id) if one.checkin_id == row.id), None)
     return CheckinAnswer(
         row.outcome,
         note.text if note else None,
         words_of(tx.promises.find(row.next_promise_id)) or "",
         reflection.text if reflection else None,
+        decided(asked.state) if asked else None,
+        hand_up=row.hand_up,
+        mood=felt,
     )
 
 

@@ -19,6 +19,7 @@ from bot.domain.programmes import NoProgramme, ProgrammePlan
 from bot.usecases.offers import step_back
 from bot.usecases.participants import local_today, may_be_told_at, own_enrolment, tell
 from bot.usecases.people import withdraw
+from bot.usecases.postponements import put_aside_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def pause(tx: Transaction, actor: Actor, until: date) -> Break:
     tx.pairings.hold(row.programme_id)
     row.paused_until = dates.ahead(until, local_today(tx, row))
     step_back(tx, row)
+    put_aside_for(tx, row)
     for message in tx.outbox.waiting_for(row.owner_id):
         tx.outbox.reschedule(message, max(message.not_before, may_be_told_at(tx, row)))
     _tell_partners(tx, row, MessageKind.PARTNER_PAUSED, f"{row.paused_until}:{tx.now.isoformat()}")

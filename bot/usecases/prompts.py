@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
-from uuid import UUID, uuid5
-from zlib import crc32
+from uuid import UUID
 
 from bot.db.checkins import Opened, Week
 from bot.db.enrolments import EnrolmentRow
@@ -18,15 +17,17 @@ from bot.db.outbox import Outgoing
 from bot.db.pairings import Current
 from bot.db.slots import DueSlot, Move
 from bot.db.transaction import Transaction
-from bot.domain import cadence, holidays, reflections, slots
+from bot.domain import cadence, holidays, slots
 from bot.domain.checkins import CheckinState
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.messages import MessageKind
 from bot.domain.slots import LATE, Due, SlotKind, SlotState
 from bot.usecases import attendance
+from bot.usecases.checkins import opening
 from bot.usecases.fits import fire_questions
 from bot.usecases.offers import fire_silence
 from bot.usecases.participants import letter_to, may_be_told_at, tell_all
+from bot.usecases.postponements import fire_later
 from bot.usecases.slots import introduced_on
 
 BATCH = 500
@@ -91,13 +92,8 @@ def _day(slot: DueSlot, to: EnrolmentRow) -> date:
 def _opened(
     slot: DueSlot, to: EnrolmentRow, pairing: Current, weeks: list[Week], promises: Mapping[tuple[UUID, UUID], UUID]
 ) -> Opened:
-    # By Slack's id, so that the same weeks played again ask the same questions.
-    question = reflections.next_question({one.question for one in weeks}, crc32(to.person.slack_id.encode()))
     promise = promises.get((to.id, pairing.pairing))
-    # Its id follows from person and week, so that the same week has the same message and the same buttons even in a
-    # database that was put back and does not know that it has asked already.
-    checkin = uuid5(to.id, f"checkin:{slot.period}")
-    return Opened(checkin, to.id, to.owner_id, pairing.pairing, slot.period, _day(slot, to), question, promise)
+    return opening(to, pairing.pairing, slot.period, _day(slot, to), weeks, promise)
 
 
 def _ask(tx: Transaction, several: list[_Asked], weeks: Mapping[UUID, list[Week]]) -> None:
@@ -184,6 +180,7 @@ _FIRE: Mapping[SlotKind, Callable[[Transaction, list[DueSlot]], Fates]] = Mappin
     {
         SlotKind.CHECKIN: _fire_checkins,
         SlotKind.REMINDER: _fire_reminders,
+        SlotKind.LATER: fire_later,
         SlotKind.OFFER: fire_silence,
         SlotKind.FIT: fire_questions,
         SlotKind.HEADS_UP: attendance.ask,

@@ -16,8 +16,8 @@ from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
 from bot.domain.visibility import Visibility
 from bot.usecases import goals
-from bot.usecases.checkins import promised_until, words_of
 from bot.usecases.participants import may_be_told_at
+from bot.usecases.promises import promised_until, words_of
 
 
 @dataclass(frozen=True, slots=True)

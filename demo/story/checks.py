@@ -118,5 +118,5 @@ def _brief(text: str) -> str:
 def promises(entries: Iterable[Entry]) -> Promises:
     """Count what people answered in their check-ins, from the forms they sent."""
     forms = [entry for entry in entries if entry.kind is Kind.FILLED and entry.about == "checkin.save"]
-    pressed = Counter(entry.about for entry in entries if entry.kind is Kind.CLICKED)
-    return Promises(len(forms), *(pressed[f"checkin.{outcome}"] for outcome in ("kept", "partly", "not_yet")))
+    chosen = Counter(entry.values.get("outcome") for entry in forms)
+    return Promises(len(forms), *(chosen[outcome] for outcome in ("kept", "partly", "not_yet")))

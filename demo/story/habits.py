@@ -44,9 +44,10 @@ def notes(stage: Stage, who: str, key: str, *also: str) -> None:
 
 
 def answers(stage: Stage, who: str, week: int, outcome: str = "") -> None:
-    """Answer the check-in of a week by its button: ``kept``, ``partly``, ``not_yet``, or none in the first week."""
-    stage.clicks(who, f"checkin.{outcome}" if outcome else "checkin.open")
-    values = {"promise": stage.keeps(who, f"{who}.promise.{week}", *partners(who))}
+    """Answer the check-in of a week by its form: ``kept``, ``partly``, ``not_yet``, or none in the first week."""
+    stage.clicks(who, "checkin.open")
+    values = {"outcome": outcome} if outcome else {}
+    values |= {"promise": stage.keeps(who, f"{who}.promise.{week}", *partners(who))}
     if stage.voice.knows(f"{who}.progress.{week}"):
         values["progress"] = stage.keeps(who, f"{who}.progress.{week}", *partners(who))
     if stage.voice.knows(f"{who}.reflection.{week}"):

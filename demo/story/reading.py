@@ -103,6 +103,13 @@ def rows(blocks: Sequence[Block], state: Mapping[str, Any]) -> list[Row]:
     return [(str(block["label"]["text"]), _filled(_one(state.get(block["block_id"])))) for block in inputs]
 
 
+def value_of(held: Any) -> str:
+    """Return what a field sends: what is typed, or the value of what is chosen."""
+    element = _one(held)
+    option = element.get("selected_option")
+    return str(option["value"] if option else element.get("value") or "")
+
+
 def _one(values: Any) -> Mapping[str, Any]:
     return next(iter(values.values()), {}) if values else {}
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from demo.story.reading import Block, Names, Row, read, rows
+from demo.story.reading import Block, Names, Row, read, rows, value_of
 from sandbox import Call, Delivery, Sandbox
 from sandbox.channels import Kind as Place
 
@@ -35,7 +35,7 @@ class Entry:
     """One thing somebody did, or one thing that appeared; ``to`` is who did it or who can see it.
 
     ``key`` and ``about`` say which of the bot's messages or forms it is, ``spot`` is its channel and ts; ``values``
-    is what a form holds, by field, and ``buttons`` are those at the foot of a window.
+    is what a form sends, by field, and ``buttons`` are those at the foot of a window.
     """
 
     at: datetime
@@ -130,8 +130,7 @@ class Recorder:
         state = view["state"]["values"]
         fields = rows(view["blocks"], state)
         text = "\n".join([view["title"]["text"], *(f"{label}: {value}" for label, value in fields if value)])
-        keys = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-        values = {key: value for key, (_, value) in zip(keys, fields, strict=True)}
+        values = {key: value_of(held) for key, held in state.items()}
         refused = "refused" if "errors" in _answer(one) else ""
         about = refused or view["callback_id"]
         return Entry(

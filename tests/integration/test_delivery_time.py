@@ -48,6 +48,7 @@ POLICIES = {
 KINDS = {
     SlotKind.CHECKIN: "check-in (of two weeks found at once, the newer one)",
     SlotKind.REMINDER: "reminder",
+    SlotKind.LATER: "question asked again later that day",
     SlotKind.OFFER: "silence about a match, which counts as a yes",
     SlotKind.FIT: "how a partner fits",
     SlotKind.HEADS_UP: "question before a round, which decides when it comes",

@@ -75,6 +75,11 @@ def decides(verb: str) -> Drive:
     return lambda scene, who: scene.choose(who, "match.menu", f"{verb}:{scene.ids['match']}:0", ROOM)
 
 
+def takes_step(scene: Scene, who: str) -> Shown:
+    """Promise a step, named by the button as the check-in and the step."""
+    return scene.click(who, "checkin.step.0", f"{scene.ids['checkin']}:{scene.ids['step']}")
+
+
 def sends(form: str) -> Drive:
     return lambda scene, who: scene.send(who, form)
 
@@ -115,9 +120,21 @@ ROWS = (
     Row("agreements.write_agreement", AUTHOR | PARTNER, sends("agreement")),
     Row("checkins.current_checkin", PAIRED, says("/tandem checkin")),
     Row("checkins.read_checkin", AUTHOR, clicks("checkin.open", "checkin")),
-    Row("checkins.own_checkin", AUTHOR, clicks("checkin.not_yet", "checkin")),
-    Row("checkins.answer_checkin", AUTHOR, sends("checkin"), writes=True),
+    Row("checkins.own_checkin", AUTHOR, clicks("checkin.open", "checkin")),
+    Row("answers.answer_checkin", AUTHOR, sends("checkin"), writes=True),
+    Row("answers.report_outcome", AUTHOR, clicks("checkin.kept", "checkin")),
+    Row("answers.let_go", AUTHOR, clicks("checkin.let_go", "checkin")),
+    Row("answers.carry_over", AUTHOR, clicks("checkin.carry", "checkin")),
+    Row("answers.take_step", AUTHOR, takes_step),
+    Row("answers.promise_line", AUTHOR, sends("promise"), writes=True),
+    Row("answers.preview_answer", AUTHOR, clicks("checkin.preview", "checkin")),
+    Row("checkins.early_checkin", PAIRED, clicks("checkin.early")),
+    Row("checkins.begin_early", PAIRED, clicks("checkin.early")),
+    Row("postponements.ask_later", AUTHOR, clicks("checkin.later", "checkin")),
+    Row("moods.ask_mood", PARTICIPANTS, clicks("mood.on"), writes=True),
     Row("checkins.cheer", PARTNER, clicks("checkin.cheer", "checkin"), writes=True),
+    Row("answers.take_back", AUTHOR, clicks("checkin.undo", "checkin"), writes=True),
+    Row("postponements.put_aside", AUTHOR, clicks("checkin.aside", "checkin"), writes=True),
     Row("goals.read_goals", PARTICIPANTS, says("/tandem goals")),
     Row("goals.read_goal", AUTHOR, picks("edit")),
     Row("goals.check_new_goal", PARTICIPANTS, says("/tandem goal")),

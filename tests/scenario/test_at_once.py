@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from bot.db.checkins import PromiseRow
+from bot.db.promises import PromiseRow
 from bot.db.transaction import Transaction
-from bot.domain.checkins import CheckinAnswer
+from bot.domain.answers import CheckinAnswer
 from bot.domain.people import Actor
-from bot.usecases import checkins, enrolments, offers, partings, rounds
+from bot.usecases import answers, checkins, enrolments, offers, partings, rounds
 from demo.town import ROOM, Town
 from sandbox import Answer
 from tests.scenario.habits import OWNER, answer, letters, live_here, programme, together, told
@@ -60,7 +60,7 @@ def test_a_check_in_answered_twice_at_once_makes_one_promise(town: Town) -> None
 
     def on_the_phone(tx: Transaction, actor: Actor) -> None:
         asked = checkins.current_checkin(tx, actor)
-        checkins.answer_checkin(tx, actor, asked.id, CheckinAnswer(None, None, "first words", "one thought"))
+        answers.answer_checkin(tx, actor, asked.id, CheckinAnswer(None, None, "first words", "one thought"))
 
     sent = while_another_process(
         town, "lena", on_the_phone, lambda: town.submits("lena", {"promise": "last words", "reflection": "another"})

@@ -229,29 +229,6 @@ def test_a_late_answer_counts(town: Town) -> None:
     assert "better late" in shown(checkins(town, "lena")[-1])
 
 
-@pytest.mark.parametrize(
-    ("button", "outcome", "said"),
-    [
-        ("checkin.kept", "kept", "kept the promise"),
-        ("checkin.partly", "partly", "part of the way"),
-        ("checkin.not_yet", "not_yet", "not there yet"),
-    ],
-)
-def test_one_tap_chooses_what_became_of_the_promise(town: Town, button: str, outcome: str, said: str) -> None:
-    """The form opens with it; the partner reads it in kind words."""
-    together(town, "lena", "noah")
-    town.travel_to(NEXT_MONDAY)
-    answers(town, "lena", "two pages")
-    town.travel(timedelta(days=7))
-    town.clicks("lena", checkins(town, "lena")[-1], button)
-    assert typed(town, "lena", "outcome") == outcome
-    sent(town, "lena", {"promise": "two more"})
-    town.deliver()
-    assert said in told(town, "noah")[-1]
-    assert "two pages" in told(town, "noah")[-1]
-    assert "two more" in told(town, "noah")[-1]
-
-
 def test_a_changed_answer_changes_the_partners_summary_in_place(town: Town) -> None:
     """And is what will be asked for in the next week."""
     together(town, "lena", "noah")

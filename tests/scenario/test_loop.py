@@ -20,8 +20,9 @@ def test_two_colleagues_promise_each_other_something_and_report_a_week_later(tow
     asked = dms(town, "mira")[-1]
     assert "write the outline" in asked.text
 
-    town.clicks("mira", asked, "checkin.kept")
-    answer = town.submits("mira", {"progress": "it took two evenings", "promise": "rehearse the opening"})
+    town.clicks("mira", asked, "checkin.open")
+    told = {"outcome": "kept", "progress": "it took two evenings", "promise": "rehearse the opening"}
+    answer = town.submits("mira", told)
     assert answer.ok and not answer.errors
     town.deliver()
 

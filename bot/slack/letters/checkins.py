@@ -1,4 +1,4 @@
-"""The weekly question and its reminder."""
+"""The weekly question, its reminder, and the question asked again later."""
 
 from __future__ import annotations
 
@@ -15,12 +15,9 @@ from bot.usecases import checkins
 
 
 def _checkin(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    words = reader_words(tx, row, texts)
-    if row.verb is Verb.UPDATE:
-        done = checkins.answered_prompt(tx, subject(row))
-        return screens.answered(done, words) if done else None
-    asked = checkins.prompt(tx, subject(row))
-    return screens.prompt(asked, words) if asked else None
+    update = row.verb is Verb.UPDATE
+    asked = checkins.standing_prompt(tx, subject(row)) if update else checkins.prompt(tx, subject(row))
+    return screens.standing(asked, reader_words(tx, row, texts)) if asked else None
 
 
 def _reminder(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
@@ -34,5 +31,6 @@ WRITERS: Writers = MappingProxyType(
     {
         MessageKind.CHECKIN: _checkin,
         MessageKind.CHECKIN_REMINDER: _reminder,
+        MessageKind.CHECKIN_AGAIN: _checkin,
     }
 )

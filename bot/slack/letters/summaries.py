@@ -11,13 +11,18 @@ from bot.domain.messages import MessageKind
 from bot.locales import Texts
 from bot.slack.blocks import Message
 from bot.slack.letters.letter import Writers, reader_words, subject
+from bot.slack.screens import postponements as postponed_screens
 from bot.slack.screens import summaries as screens
-from bot.usecases import summaries
+from bot.usecases import postponements, summaries
 
 
 def _summary(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    read = summaries.summary(tx, subject(row), PersonId(row.target_id))
-    return screens.summary(read, reader_words(tx, row, texts)) if read else None
+    reader, words = PersonId(row.target_id), reader_words(tx, row, texts)
+    aside = postponements.told_aside(tx, subject(row), reader)
+    if aside:
+        return postponed_screens.told_aside(aside, words)
+    read = summaries.summary(tx, subject(row), reader)
+    return screens.summary(read, words) if read else None
 
 
 def _cheer(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.slack.listeners import (
     agreements,
+    answers,
     archive,
     arrangements,
     attendance,
@@ -13,6 +14,7 @@ from bot.slack.listeners import (
     fits,
     goals,
     help,  # noqa: A004  the listener is called what it answers
+    moods,
     notes,
     offers,
     pairings,
@@ -28,5 +30,5 @@ from bot.slack.listeners import (
 
 LISTENERS = (
     *(help, programmes, enrolments, working, wishes, skills, schedules, attendance, rounds, arrangements),
-    *(offers, pairings, agreements, fits, goals, steps, archive, notes, checkins, summaries, events),
+    *(offers, pairings, agreements, fits, goals, steps, archive, notes, checkins, answers, moods, summaries, events),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.locales import Words
 from bot.slack.samples import (
     agreements,
+    answers,
     archive,
     arrangements,
     attendance,
@@ -43,6 +44,7 @@ def samples(content: Content, words: Words) -> list[Sample]:
         *arrangements.samples(content),
         *catch_up.samples(content, words),
         *checkins.samples(content),
+        *answers.samples(content, words),
         *summaries.samples(content),
         *enrolments.samples(content, words),
         *fits.samples(content),

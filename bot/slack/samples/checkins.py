@@ -1,20 +1,27 @@
-"""The weekly check-in."""
+"""The weekly message, and what each tap turns it into."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from bot.domain.checkins import CheckinAnswer, Outcome
+from bot.domain.answers import CheckinAnswer
+from bot.domain.checkins import CheckinState, Outcome
+from bot.domain.goals import Confidence
 from bot.domain.ids import CheckinId
-from bot.domain.reflections import QUESTIONS
 from bot.slack.samples.content import Content
-from bot.slack.samples.sample import ID, NEXT_MONDAY, Sample, of
-from bot.slack.screens import checkins
-from bot.usecases.checkins import CheckinPrompt, Kept
+from bot.slack.samples.sample import ID, MONDAY, NEXT_MONDAY, Sample, of
+from bot.slack.screens import checkins, postponements
+from bot.usecases.checkins import CheckinPrompt, GoalAsked
+from bot.usecases.postponements import Postponed, PutAside
+from bot.usecases.promises import OFFERED, NextStep
 
 
-def _prompt(content: Content) -> CheckinPrompt:
+def asked_of(content: Content) -> CheckinPrompt:
+    """Return a check-in with everything in it."""
+    confidences = (Confidence.ON_TRACK, Confidence.STUCK, None)
     return CheckinPrompt(
         id=CheckinId(ID),
         name=content.me,
@@ -24,26 +31,51 @@ def _prompt(content: Content) -> CheckinPrompt:
         next_day=NEXT_MONDAY,
         line_is_shared=True,
         answer=None,
+        plan=content.promise,
+        since=MONDAY - timedelta(weeks=2),
+        steps=tuple(
+            NextStep(UUID(int=ID.int + i), content.steps[i % len(content.steps)], content.goal, shared=i > 0)
+            for i in range(OFFERED)
+        ),
+        goals=tuple(GoalAsked(UUID(int=ID.int + i), content.goal, one) for i, one in enumerate(confidences)),
     )
 
 
-def _answer(content: Content, outcome: Outcome | None = Outcome.PARTLY) -> CheckinAnswer:
+def answer_of(content: Content, outcome: Outcome | None = Outcome.PARTLY) -> CheckinAnswer:
     return CheckinAnswer(outcome, content.progress, content.promise, content.reflection)
 
 
 def samples(content: Content) -> Iterator[Sample]:
-    asked = _prompt(content)
-    first = replace(asked, promised=None)
-    done = replace(asked, answer=_answer(content))
-    longest_question = max(QUESTIONS, key=lambda key: len(QUESTIONS[key]))
+    asked = asked_of(content)
+    first = replace(asked, promised=None, plan=None, since=None)
+    done = replace(asked, answer=answer_of(content), state=CheckinState.ANSWERED, weeks=5)
+    bare = replace(asked, steps=(), plan=None, since=None)
+    kept = replace(asked, outcome=Outcome.KEPT, settled=True)
     yield of(checkins.prompt, asked=asked)
+    yield of(checkins.prompt, "no plan, not carried over", asked=bare)
     yield of(checkins.prompt, "first week", asked=first)
+    yield of(checkins.prompt, "first week, no step", asked=replace(first, steps=()))
     yield of(checkins.reminder, asked=asked)
-    yield of(checkins.form, asked=asked, outcome=Outcome.KEPT)
-    yield of(checkins.form, "first week", asked=first)
-    yield of(checkins.form, "edited, the line stays private", asked=replace(done, line_is_shared=False))
-    yield of(checkins.form, "longest question", asked=replace(asked, question=longest_question))
-    for outcome in (*Outcome, None):
-        answered = replace(asked, answer=_answer(content, outcome))
-        yield of(checkins.kept, outcome or "first week", result=Kept(answered, first_time=True))
+    yield of(checkins.reminder, "first week", asked=first)
+    yield of(checkins.reminder, "after one tap", asked=kept)
+    for outcome in (Outcome.PARTLY, Outcome.NOT_YET):
+        yield of(checkins.what_then, outcome, asked=replace(asked, outcome=outcome))
+    yield of(checkins.what_next, "kept", asked=kept)
+    yield of(checkins.what_next, "let go, no step", asked=replace(bare, outcome=Outcome.NOT_YET, settled=True))
+    yield of(checkins.next_tap, asked=kept)
     yield of(checkins.answered, asked=done)
+    yield of(checkins.answered, "no row of weeks", asked=replace(done, weeks=1))
+    yield of(checkins.standing, "answered", asked=done)
+    yield of(checkins.reminded, asked=asked)
+    yield of(checkins.in_a_row, asked=done)
+    yield from _postponed(asked, content)
+
+
+def _postponed(asked: CheckinPrompt, content: Content) -> Iterator[Sample]:
+    at = datetime.combine(MONDAY, datetime.min.time()).replace(hour=12)
+    yield of(postponements.later, postponed=Postponed(asked, at))
+    yield of(postponements.later, "no time left today", postponed=Postponed(asked, None))
+    yield of(postponements.aside, asked=replace(asked, state=CheckinState.NOT_THIS_WEEK))
+    yield of(postponements.aside, "first week", asked=replace(asked, promised=None))
+    yield of(postponements.told_aside, told=PutAside(content.me, content.promise, NEXT_MONDAY))
+    yield of(postponements.told_aside, "first week", told=PutAside(content.me, None, NEXT_MONDAY))

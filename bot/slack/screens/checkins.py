@@ -1,30 +1,17 @@
-"""The weekly check-in, as asked, as answered and as the partner reads it."""
+"""The weekly message: as asked, after each tap, and as answered."""
 
 from __future__ import annotations
 
-from bot.domain.checkins import Outcome
-from bot.domain.reflections import QUESTIONS
-from bot.domain.wording import LINE, TEXT
+from bot.domain.checkins import CheckinState, Outcome
 from bot.locales import Words
-from bot.slack.blocks import (
-    Block,
-    Element,
-    Message,
-    View,
-    actions,
-    ask,
-    button,
-    context,
-    line,
-    option,
-    paragraph,
-    radio,
-    section,
-)
+from bot.slack.blocks import Block, Element, Message, actions, button, context, section
+from bot.slack.screens import postponements
 from bot.slack.text import Mrkdwn, Plain, fill, first_name, lines, plain
-from bot.usecases.checkins import CheckinPrompt, Kept
+from bot.usecases.checkins import CheckinPrompt
+from bot.usecases.promises import OFFERED, NextStep
 
 ACTION = {"checkin.kept": Outcome.KEPT, "checkin.partly": Outcome.PARTLY, "checkin.not_yet": Outcome.NOT_YET}
+STEP_ACTIONS = tuple(f"checkin.step.{i}" for i in range(OFFERED))
 
 
 def outcome_label(outcome: Outcome, words: Words) -> Plain:
@@ -35,126 +22,134 @@ def outcome_label(outcome: Outcome, words: Words) -> Plain:
     }[outcome]
 
 
+def standing(asked: CheckinPrompt, words: Words) -> Message:
+    """Return the weekly message as far as it has been answered."""
+    match asked.state:
+        case CheckinState.ANSWERED:
+            return answered(asked, words)
+        case CheckinState.NOT_THIS_WEEK:
+            return postponements.aside(asked, words)
+        case _:
+            return next_tap(asked, words) if asked.outcome else prompt(asked, words)
+
+
 def prompt(asked: CheckinPrompt, words: Words) -> Message:
-    """Return the weekly message: the promise, three ways to answer, one minute."""
+    """Return the weekly message: the promise, three ways to answer, one minute, or not now."""
     partners = words.list([first_name(partner) for partner in asked.partners])
-    if asked.promised:
-        head = fill(
-            words("Hello, {name}. Last time you promised {partners}: *“{promise}”*"),
-            name=first_name(asked.name),
-            partners=partners,
-            promise=asked.promised,
-        )
-        buttons = [button(outcome_label(outcome, words), name, str(asked.id)) for name, outcome in ACTION.items()]
-    else:
-        head = fill(
-            words("Hello, {name}. This is your weekly minute. What will you promise {partners} for the coming week?"),
-            name=first_name(asked.name),
-            partners=partners,
-        )
-        buttons = []
-    answer = button(plain(words("Answer in one minute")), "checkin.open", str(asked.id), style="primary")
-    return Message(head, (section(head), actions(*buttons, answer)))
+    said = (
+        words("Hello, {name}. Last time you promised {partners}: *“{promise}”*")
+        if asked.promised
+        else words("Hello, {name}. This is your weekly minute. What will you promise {partners} for the coming week?")
+    )
+    head = fill(said, name=first_name(asked.name), partners=partners, promise=asked.promised or "")
+    taps = [actions(*_outcomes(asked, words))] if asked.promised else _steps(asked, words)
+    return Message(head, (section(head), *reminded(asked, words), *taps, actions(*_not_now(asked, words))))
 
 
 def reminder(asked: CheckinPrompt, words: Words) -> Message:
-    """Return the one reminder of the week."""
+    """Return the one reminder of the week; who has tapped once is asked for the second tap."""
+    if asked.outcome:
+        return next_tap(asked, words)
     said = (
         words("Your check-in for this week is still open, {name}. A minute is enough, and “not yet” is an answer too.")
         if asked.promised
         else words("Your check-in for this week is still open, {name}. One small thing to promise is enough.")
     )
     text = fill(said, name=first_name(asked.name))
-    return Message(
-        text,
-        (
-            section(text),
-            actions(button(plain(words("Answer in one minute")), "checkin.open", str(asked.id), style="primary")),
-        ),
+    promised = [section(promise_line(asked, words))] if asked.promised else []
+    taps = [actions(*_outcomes(asked, words))] if asked.promised else []
+    return Message(text, (section(text), *promised, *taps, actions(*_not_now(asked, words))))
+
+
+def _outcomes(asked: CheckinPrompt, words: Words) -> list[Element]:
+    return [button(outcome_label(outcome, words), name, str(asked.id)) for name, outcome in ACTION.items()]
+
+
+def _not_now(asked: CheckinPrompt, words: Words) -> list[Element]:
+    return [
+        button(plain(words("Answer in one minute")), "checkin.open", str(asked.id), style="primary"),
+        button(plain(words("Later today")), "checkin.later", str(asked.id)),
+        button(plain(words("Not this week")), "checkin.aside", str(asked.id)),
+    ]
+
+
+def promise_line(asked: CheckinPrompt, words: Words) -> Mrkdwn:
+    """Say what was promised."""
+    return fill(words("You promised: *“{promise}”*"), promise=asked.promised or "")
+
+
+def reminded(asked: CheckinPrompt, words: Words) -> list[Block]:
+    """Return what helps to answer: the if-then plan, and since when a promise is carried on."""
+    parts = []
+    if asked.plan:
+        parts.append(fill(words("Your if-then plan was: {plan}"), plan=asked.plan))
+    if asked.since:
+        parts.append(fill(words("With you since {day}."), day=words.day(asked.since)))
+    return [context(lines(*parts))] if parts else []
+
+
+def next_tap(asked: CheckinPrompt, words: Words) -> Message:
+    """Return what a first tap turns the message into: what becomes of the promise, or what comes next."""
+    return what_next(asked, words) if asked.settled else what_then(asked, words)
+
+
+def what_then(asked: CheckinPrompt, words: Words) -> Message:
+    """Ask what becomes of a promise that was not kept, or only in part."""
+    text = lines(comment(asked.outcome, words), promise_line(asked, words))
+    ways = (
+        button(plain(words("Carry it over")), "checkin.carry", str(asked.id)),
+        button(plain(words("Make it smaller")), "checkin.smaller", str(asked.id)),
+        button(plain(words("Let it go")), "checkin.let_go", str(asked.id)),
     )
+    return Message(text, (section(text), actions(*ways), actions(_say_more(asked, words))))
 
 
-def form(asked: CheckinPrompt, words: Words, *, outcome: Outcome | None = None) -> View:
-    """Return the check-in form; ``outcome`` is what was tapped in the message."""
-    answer = asked.answer
-    chosen = outcome or (answer.outcome if answer else None)
-    return View(
-        title=plain(words("Check-in")),
-        callback="checkin.save",
-        submit=plain(words("Send")),
-        close=plain(words("Later")),
-        memo={"checkin": str(asked.id)},
-        blocks=(
-            *_promised(asked, chosen, words),
-            ask(
-                "progress",
-                plain(words("What happened? One line is enough.")),
-                line(LINE, answer.progress if answer else None),
-                optional=True,
-            ),
-            ask(
-                "promise",
-                plain(words("What do you promise until {day}?"), day=words.date(asked.next_day)),
-                line(LINE, answer.promise if answer else None, plain(words("One small thing"))),
-            ),
-            ask(
-                "reflection",
-                plain("{question}", question=words(QUESTIONS[asked.question])),
-                paragraph(TEXT, answer.reflection if answer else None),
-                optional=True,
-                hint=plain(words("For you alone.")),
-            ),
-            context(_who_sees(asked, words)),
-        ),
-    )
+def what_next(asked: CheckinPrompt, words: Words) -> Message:
+    """Ask for the next promise: one of the next steps, or one's own words."""
+    said = {"partners": words.list([first_name(one) for one in asked.partners]), "day": words.date(asked.next_day)}
+    question = fill(words("What will you promise {partners} until {day}?"), **said)
+    head = _settled(asked, words)
+    own = button(plain(words("Write my own")), "checkin.line", str(asked.id))
+    text = lines(head, question)
+    return Message(text, (section(text), *_steps(asked, words), actions(own, _say_more(asked, words))))
 
 
-def _promised(asked: CheckinPrompt, chosen: Outcome | None, words: Words) -> list[Block]:
-    if not asked.promised:
+def _steps(asked: CheckinPrompt, words: Words) -> list[Block]:
+    """Return the next steps, each with the button that promises it."""
+    offered = [_offered(asked, step, name, words) for name, step in zip(STEP_ACTIONS, asked.steps, strict=False)]
+    return [*offered, *_private(asked, words)]
+
+
+def _settled(asked: CheckinPrompt, words: Words) -> Mrkdwn:
+    kept = asked.outcome is Outcome.KEPT
+    return comment(Outcome.KEPT, words) if kept else fill(words("It is let go, and that is fine."))
+
+
+def _offered(asked: CheckinPrompt, step: NextStep, action: str, words: Words) -> Block:
+    text = lines(fill("*{step}*", step=step.text), fill("{goal}", goal=step.goal_title))
+    return section(text, button(plain(words("I promise this")), action, f"{asked.id}:{step.id}"))
+
+
+def _private(asked: CheckinPrompt, words: Words) -> list[Block]:
+    if all(step.shared for step in asked.steps):
         return []
-    label = plain(words("You promised: “{promise}”"), promise=asked.promised)
-    return [ask("outcome", label, radio(_outcomes(words), chosen.value if chosen else None))]
+    said = words("{names} will read the step you promise; a goal that only you see stays with you.")
+    return [context(fill(said, names=words.list(asked.partners)))]
 
 
-def _outcomes(words: Words) -> list[Element]:
-    return [option(outcome_label(outcome, words), outcome.value) for outcome in Outcome]
+def _say_more(asked: CheckinPrompt, words: Words) -> Element:
+    return button(plain(words("Change or say more")), "checkin.open", str(asked.id))
 
 
-def _who_sees(asked: CheckinPrompt, words: Words) -> Mrkdwn:
-    names = words.list(asked.partners)
-    if asked.line_is_shared:
-        return fill(
-            words("{names} will read your promise, what became of it, and your line. Your reflection stays with you."),
-            names=names,
-        )
-    return fill(
-        words("{names} will read your promise and what became of it. Your line and your reflection stay with you."),
-        names=names,
-    )
-
-
-def kept(result: Kept, words: Words) -> View:
-    """Thank for the minute; kind words for a not yet."""
-    answer = result.prompt.answer
-    head = _comment(answer.outcome if answer else None, words)
-    told = (
-        fill(words("{names} will read the shared part."), names=words.list(result.prompt.partners))
-        if result.prompt.partners
-        else None
-    )
-    again = fill(words("You can change your answer until the next check-in: `/tandem checkin`."))
-    text = lines(head, *((told,) if told else ()), again)
-    return View(title=plain(words("Check-in")), close=plain(words("Close")), blocks=(section(text),))
-
-
-def _comment(outcome: Outcome | None, words: Words) -> Mrkdwn:
+def comment(outcome: Outcome | None, words: Words) -> Mrkdwn:
+    """Say something kind about what became of a promise."""
     match outcome:
         case Outcome.KEPT:
             return fill(words("Promise kept. Well done."))
         case Outcome.PARTLY:
             return fill(words("A part of the way is a part of the way."))
         case Outcome.NOT_YET:
-            return fill(words("Not yet is an answer too. If the next promise feels big, make it smaller."))
+            return fill(words("Not yet is an answer too. What would make it easier this week?"))
         case _:
             return fill(words("Thank you. Your promise stands."))
 
@@ -167,4 +162,14 @@ def answered(asked: CheckinPrompt, words: Words) -> Message:
         day=words.date(asked.next_day),
         promise=promise,
     )
-    return Message(text, (section(text), actions(button(plain(words("Change")), "checkin.open", str(asked.id)))))
+    change = button(plain(words("Change")), "checkin.open", str(asked.id))
+    undo = button(plain(words("Undo")), "checkin.undo", str(asked.id))
+    return Message(text, (section(text), *in_a_row(asked, words), actions(change, undo)))
+
+
+def in_a_row(asked: CheckinPrompt, words: Words) -> list[Block]:
+    """Return the weeks answered in a row, for their owner alone, from the second on."""
+    if asked.weeks < 2:  # noqa: PLR2004  one week is no row
+        return []
+    said = words("{count} weeks in a row. Only you see this.")
+    return [context(fill(said, count=words.number(asked.weeks)))]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.access import NotEnrolled
-from bot.domain.checkins import CheckinOver
+from bot.domain.answers import AnswerStands, StepGone
+from bot.domain.checkins import CheckinOver, NoCheckin
 from bot.domain.enrolments import AlreadyJoined
 from bot.domain.goals import GoalClosed, TooManyGoals
 from bot.domain.refusals import Refused
@@ -32,7 +33,9 @@ def _way_on(refused: Refused, words: Words) -> list[Block]:
             way = button(plain(words("Archive")), "goals.archive")
         case TooManyGoals():
             way = button(plain(words("See my goals")), "goals.show")
-        case CheckinOver():
+        case NoCheckin():
+            way = button(plain(words("Check in now")), "checkin.early")
+        case CheckinOver() | StepGone() | AnswerStands():
             way = button(plain(words("Answer in one minute")), "checkin.open", style="primary")
         case _:
             return []
