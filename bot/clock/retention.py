@@ -7,13 +7,14 @@ from datetime import timedelta
 from uuid import UUID
 
 from bot.db.base import Owned
-from bot.db.checkins import CheckinRow, PromiseRow
+from bot.db.checkins import CheckinRow
 from bot.db.enrolments import EnrolmentRow
 from bot.db.goals import GoalRow
 from bot.db.notes import NoteRow
 from bot.db.outbox import MessageRow
 from bot.db.pairings import PairingRow
 from bot.db.people import PersonRow
+from bot.db.promises import PromiseRow
 from bot.db.reflections import ReflectionRow
 from bot.db.retention import QUOTING, Expired
 from bot.db.rounds import MatchRow, RoundRow

@@ -1,4 +1,4 @@
-"""Check-ins and the promises made in them."""
+"""Check-ins: one person, one week, or one more where somebody reports early."""
 
 from __future__ import annotations
 
@@ -11,27 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Owned, word
-from bot.db.sealing import Sealed
-from bot.domain.checkins import CheckinState, Outcome, PromiseState
+from bot.domain.checkins import CheckinState, Outcome
 from bot.domain.ids import CheckinId, PersonId
 
 if TYPE_CHECKING:
     from bot.db.transaction import Transaction
-
-
-class PromiseRow(Owned):
-    """What somebody will do until the next check-in."""
-
-    __tablename__ = "promise"
-
-    enrolment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("enrolment.id", ondelete="CASCADE"), index=True)
-    owner_id: Mapped[PersonId] = mapped_column(sa.Uuid(), sa.ForeignKey("person.id", ondelete="CASCADE"))
-    pairing_id: Mapped[UUID] = mapped_column(sa.ForeignKey("pairing.id", ondelete="CASCADE"), index=True)
-    state: Mapped[PromiseState] = mapped_column(word(PromiseState))
-    made_at: Mapped[datetime]
-    due_on: Mapped[date]
-    closed_at: Mapped[datetime | None]
-    text = Sealed()
 
 
 class CheckinRow(Owned):
@@ -53,6 +37,8 @@ class CheckinRow(Owned):
     promise_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("promise.id", ondelete="SET NULL"))
     next_promise_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("promise.id", ondelete="SET NULL"))
     note_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("note.id", ondelete="SET NULL"))
+    hand_up: Mapped[bool] = mapped_column(default=False)  # "I could use a hand"
+    taken_back: Mapped[int] = mapped_column(default=0)  # how often its answer was, so that a new one is told anew
 
     @property
     def checkin_id(self) -> CheckinId:
@@ -130,47 +116,3 @@ class Checkins:
 
     def _all(self) -> sa.Select[CheckinRow]:
         return sa.select(CheckinRow).where(CheckinRow.workspace_id == self._tx.workspace)
-
-
-class Promises:
-    """Queries on promises."""
-
-    def __init__(self, tx: Transaction) -> None:
-        self._tx = tx
-
-    def make(self, checkin: CheckinRow, text: str, due_on: date) -> PromiseRow:
-        row = self._tx.add(
-            PromiseRow(
-                workspace_id=self._tx.workspace,
-                enrolment_id=checkin.enrolment_id,
-                owner_id=checkin.owner_id,
-                pairing_id=checkin.pairing_id,
-                state=PromiseState.OPEN,
-                made_at=self._tx.now,
-                due_on=due_on,
-                text=text,
-            )
-        )
-        self._tx.flush()
-        return row
-
-    def find(self, promise: UUID | None) -> PromiseRow | None:
-        return self._tx.one_or_none(self._all().where(PromiseRow.id == promise)) if promise else None
-
-    def open_of(self, enrolment: UUID, pairing: UUID) -> PromiseRow | None:
-        """Return what an enrolment has promised this pairing and not yet answered for."""
-        query = self._all().where(
-            PromiseRow.enrolment_id == enrolment,
-            PromiseRow.pairing_id == pairing,
-            PromiseRow.state == PromiseState.OPEN,
-        )
-        return self._tx.one_or_none(query.order_by(PromiseRow.id.desc()).limit(1))
-
-    def open_in(self, enrolments: Collection[UUID]) -> dict[tuple[UUID, UUID], UUID]:
-        """Return the open promise of each of ``enrolments`` to each pairing, the newest if there are several."""
-        query = sa.select(PromiseRow.enrolment_id, PromiseRow.pairing_id, PromiseRow.id).order_by(PromiseRow.id)
-        open_ones = query.where(PromiseRow.enrolment_id.in_(enrolments), PromiseRow.state == PromiseState.OPEN)
-        return {(row.enrolment_id, row.pairing_id): row.id for row in self._tx.among(open_ones, PromiseRow)}
-
-    def _all(self) -> sa.Select[PromiseRow]:
-        return sa.select(PromiseRow).where(PromiseRow.workspace_id == self._tx.workspace)

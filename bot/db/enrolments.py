@@ -56,6 +56,7 @@ class EnrolmentRow(Owned):
     level: Mapped[int | None]
     capacity: Mapped[int] = mapped_column(default=1)
     volunteer_third: Mapped[bool] = mapped_column(default=False)
+    asks_mood: Mapped[bool] = mapped_column(default=False)  # their check-in asks how the week felt
     hope = Sealed()
     avoided = Sealed()
     competing = Sealed()

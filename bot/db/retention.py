@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from bot.db.agreements import AgreementRow
 from bot.db.base import Owned
-from bot.db.checkins import CheckinRow, PromiseRow
+from bot.db.checkins import CheckinRow
 from bot.db.enrolments import EnrolmentRow
 from bot.db.goals import GoalRow
 from bot.db.notes import NoteRow
@@ -21,6 +21,7 @@ from bot.db.outbox import MessageRow
 from bot.db.pairings import MembershipRow, PairingRow
 from bot.db.people import PersonRow
 from bot.db.programmes import ProgrammeRow
+from bot.db.promises import PromiseRow
 from bot.db.reflections import ReflectionRow
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.schedules import ScheduleRow

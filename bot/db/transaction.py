@@ -20,12 +20,13 @@ from bot.db.backlog import Backlog
 from bot.db.base import Owned
 from bot.db.budgets import Budgets
 from bot.db.catch_up import CatchUp
-from bot.db.checkins import Checkins, Promises
+from bot.db.checkins import Checkins
 from bot.db.claims import Claims
 from bot.db.enrolments import Enrolments
 from bot.db.fits import Fits
 from bot.db.goals import Goals
 from bot.db.inbound import Inbound
+from bot.db.moods import Moods
 from bot.db.notes import Notes
 from bot.db.offers import Offers
 from bot.db.outbox import Mail, Outbox
@@ -33,6 +34,7 @@ from bot.db.pairings import Pairings
 from bot.db.passes import Passes
 from bot.db.people import People
 from bot.db.programmes import Programmes
+from bot.db.promises import Promises
 from bot.db.reflections import Reflections
 from bot.db.restores import Restores
 from bot.db.rounds import Rounds
@@ -127,6 +129,10 @@ class Transaction:
     @cached_property
     def promises(self) -> Promises:
         return Promises(self)
+
+    @cached_property
+    def moods(self) -> Moods:
+        return Moods(self)
 
     @cached_property
     def reflections(self) -> Reflections:

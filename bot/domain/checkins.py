@@ -13,17 +13,11 @@ from bot.domain.refusals import N_, Refused, at_field
 class CheckinState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
+    NOT_THIS_WEEK = "not_this_week"  # put aside by themselves: no answer is missing
     MISSED = "missed"  # the next one opened first; said to nobody
 
 
 class Outcome(StrEnum):
-    KEPT = "kept"
-    PARTLY = "partly"
-    NOT_YET = "not_yet"
-
-
-class PromiseState(StrEnum):
-    OPEN = "open"
     KEPT = "kept"
     PARTLY = "partly"
     NOT_YET = "not_yet"
@@ -78,11 +72,6 @@ def kept_answer(answer: CheckinAnswer, *, promised_before: bool) -> CheckinAnswe
     with at_field("reflection"):
         reflection = wording.optional(answer.reflection)
     return CheckinAnswer(answer.outcome if promised_before else None, progress, promise, reflection)
-
-
-def promise_after(outcome: Outcome) -> PromiseState:
-    """Return the state a promise ends in."""
-    return PromiseState(outcome.value)
 
 
 def week_ends(day: date, ends_on: date) -> date:

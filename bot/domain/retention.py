@@ -23,6 +23,7 @@ class Data(StrEnum):
     FIT = "fit"
     GOAL = "goal"
     CHECKIN = "checkin"
+    MOOD = "mood"
     NOTE = "note"
     REFLECTION = "reflection"
     SLOT = "slot"
@@ -76,6 +77,9 @@ RULES: Mapping[Data, Rule] = MappingProxyType(
         Data.FIT: Rule(None, "until its author's time in the pairing ends"),
         Data.GOAL: Rule(180, "it was closed or its author left, and their last pairing ended"),
         Data.CHECKIN: Rule(180, "its author's time in the pairing ended"),
+        Data.MOOD: Rule(
+            None, "the last two of each person, until they end the question or their check-in is forgotten"
+        ),
         Data.NOTE: Rule(90, "its pairing ended for its author; unshared ones: their last pairing", _TWO_YEARS),
         Data.REFLECTION: Rule(90, "its author's time in the pairing ended", _TWO_YEARS),
         Data.SLOT: Rule(30, "its moment passed"),

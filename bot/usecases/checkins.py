@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from bot.db.checkins import CheckinRow, PromiseRow
+from bot.db.checkins import CheckinRow
 from bot.db.enrolments import EnrolmentRow
 from bot.db.pairings import PairingRow
+from bot.db.promises import PromiseRow
 from bot.db.transaction import Transaction
 from bot.domain import checkins
 from bot.domain.access import Action, NotYours, Thing, decide
@@ -20,11 +21,11 @@ from bot.domain.checkins import (
     NoCheckinYet,
     NoMoreCheckins,
     Outcome,
-    PromiseState,
 )
 from bot.domain.ids import CheckinId
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
+from bot.domain.promises import PromiseState, promise_after
 from bot.domain.refusals import Refused
 from bot.domain.visibility import Visibility
 from bot.usecases.notes import add_note, as_goal
@@ -111,7 +112,7 @@ def answer_checkin(tx: Transaction, actor: Actor, checkin: UUID, answer: Checkin
 def _settle_promise(tx: Transaction, row: CheckinRow, outcome: Outcome | None) -> None:
     promise = tx.promises.find(row.promise_id)
     if promise and outcome:
-        promise.state, promise.closed_at = checkins.promise_after(outcome), tx.now
+        promise.state, promise.closed_at = promise_after(outcome, None), tx.now
 
 
 def _make_promise(tx: Transaction, row: CheckinRow, text: str) -> None:

@@ -28,6 +28,7 @@ from bot.domain.fits import FitAnswer
 from bot.domain.goals import GoalDraft
 from bot.domain.ids import PersonId, WorkspaceId, new_id
 from bot.domain.messages import MessageKind
+from bot.domain.moods import Mood
 from bot.domain.people import Language, Standing
 from bot.domain.profiles import Profile
 from bot.domain.programmes import ProgrammePlan
@@ -40,6 +41,7 @@ PLAN = ProgrammePlan("Growing together", "Learn", Weekday.MONDAY, 9, 12, "Be kin
 NEWER = frozenset(
     {"agreed-hopes", "agreed-meetings", "agreed-word", "agreed-rules", "still_deciding"}
     | {"avoided-ids", "competing-ids", "wished-ids", "step-plan", "goal-farewell"}
+    | {"so_so    "}
 )
 """What the first versions have no place for."""
 TEXTS = NEWER | frozenset(
@@ -150,6 +152,7 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
         private = tx.notes.add(one, None, "private-note", Visibility.PRIVATE, None)
         checkin.next_promise_id, checkin.note_id = promise.id, shared.id
         tx.reflections.keep(checkin, "the-reflection")
+        tx.moods.keep(checkin, Mood.SO_SO)
         tx.flush()
         reflection = tx.reflections.of(checkin.id)
         assert reflection is not None

@@ -24,10 +24,10 @@ from bot.db.session import BUSY_MILLISECONDS, Database, open_engine
 from bot.db.skills import SkillRow
 from bot.db.transaction import Gone, Transaction
 from bot.domain.access import NotAnOwner, NotEnrolled
-from bot.domain.checkins import PromiseState
 from bot.domain.goals import GoalDraft, GoalState
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor, Standing
+from bot.domain.promises import PromiseState
 from bot.domain.schedules import Rhythm, Schedule
 from bot.domain.slots import SlotKind
 from bot.domain.visibility import Visibility
@@ -423,6 +423,7 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "promises.find": lambda tx, far: tx.promises.find(far.promise),
     "promises.open_of": lambda tx, far: tx.promises.open_of(far.enrolment, far.pairing),
     "reflections.of": lambda tx, far: tx.reflections.of(far.checkin),
+    "moods.of": lambda tx, far: tx.moods.of(far.enrolment),
     "notes.find": lambda tx, far: tx.notes.find(far.shared_note),
     "notes.own_page": lambda tx, far: tx.notes.own_page(far.mira, far.enrolment, page=0, size=8),
     "notes.shared_about": lambda tx, far: tx.notes.shared_about(far.goal),
@@ -507,6 +508,8 @@ WRITES_ONLY = frozenset(
         "inbound.claim",
         "inbound.forget_before",
         "fits.add",
+        "moods.forget",
+        "moods.keep",
         "notes.add",
         "offers.add",
         "offers.forget",
@@ -565,6 +568,7 @@ NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
     | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit", "passes"}
     | {"restores", "catch_up", "agreements", "offers", "fits", "attendance", "runs", "schedules", "skills"}
+    | {"moods"}
 )
 
 

@@ -13,7 +13,7 @@ from bot.clock.clock import DemoClock
 from bot.clock.retention import STEPS, retain
 from bot.db.audit import AuditRow
 from bot.db.base import Owned
-from bot.db.checkins import CheckinRow, PromiseRow
+from bot.db.checkins import CheckinRow
 from bot.db.enrolments import EnrolmentRow
 from bot.db.goals import GoalRow, StepRow
 from bot.db.inbound import InboundRow
@@ -21,6 +21,7 @@ from bot.db.notes import NoteRow
 from bot.db.outbox import MessageRow
 from bot.db.pairings import MembershipRow, PairingRow
 from bot.db.people import PersonRow
+from bot.db.promises import PromiseRow
 from bot.db.reflections import ReflectionRow
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.session import Database

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from bot.db.checkins import PromiseRow
+from bot.db.promises import PromiseRow
 from bot.db.transaction import Transaction
 from bot.domain.checkins import CheckinAnswer
 from bot.domain.people import Actor

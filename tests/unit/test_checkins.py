@@ -11,9 +11,7 @@ from bot.domain.checkins import (
     Outcome,
     OutcomeMissing,
     PromiseMissing,
-    PromiseState,
     kept_answer,
-    promise_after,
     week_ends,
 )
 from bot.domain.refusals import Refused
@@ -69,13 +67,6 @@ def test_hostile_answers_are_kept_clean_or_refused(text: str) -> None:
         except Refused:
             continue
         assert "\0" not in str(getattr(kept, name))
-
-
-def test_every_outcome_closes_the_promise_in_its_own_way() -> None:
-    """None of them leaves it open."""
-    after = {promise_after(outcome) for outcome in Outcome}
-
-    assert after == set(PromiseState) - {PromiseState.OPEN}
 
 
 def test_a_promise_is_for_a_week() -> None:
