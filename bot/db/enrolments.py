@@ -24,6 +24,7 @@ from bot.domain.participants import Presence
 from bot.domain.people import Actor
 from bot.domain.profiles import Profile
 from bot.domain.programmes import ProgrammeState
+from bot.domain.reminders import ReminderProfile
 from bot.domain.wishes import Wishes
 from bot.domain.working import Working
 
@@ -56,6 +57,7 @@ class EnrolmentRow(Owned):
     level: Mapped[int | None]
     capacity: Mapped[int] = mapped_column(default=1)
     volunteer_third: Mapped[bool] = mapped_column(default=False)
+    reminders: Mapped[ReminderProfile | None] = mapped_column(word(ReminderProfile))  # None: the programme's
     asks_mood: Mapped[bool] = mapped_column(default=False)  # their check-in asks how the week felt
     hope = Sealed()
     avoided = Sealed()

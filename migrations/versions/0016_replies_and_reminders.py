@@ -1,7 +1,7 @@
 """What partners say to a check-in, and how somebody likes to be reminded.
 
 Revision ID: 0016
-Revises: 0012
+Revises: 0015
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0012"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
@@ -45,5 +45,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # An older version could not write these.
+    op.execute("DELETE FROM message WHERE kind IN ('reply', 'help_offered')")
     op.drop_column("enrolment", "reminders")
     op.drop_table("reply")
