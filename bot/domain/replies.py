@@ -16,10 +16,7 @@ class ReplyKind(StrEnum):
 
 
 class NotTogether(Refused):
-    text = N_(
-        "You two are not together any more, so I cannot pass this on. Copy your text if you would like to write to "
-        "each other yourselves."
-    )
+    text = N_("You two are not together any more, so I cannot pass this on. If you like, write to each other directly.")
     field = "text"
 
 

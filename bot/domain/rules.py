@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.domain.reminders import ReminderProfile
+
 
 class Rules(BaseModel):
     """The rules of one programme. A number outside its range, or a name that is none of these, is refused."""
@@ -17,6 +19,9 @@ class Rules(BaseModel):
     """Goals under way at once: few, so that one minute a week stays one minute."""
     undo_minutes: Annotated[int, Field(ge=1, le=1_440)] = 10
     """In which a note can be taken back as if it had never been."""
+
+    reminders: ReminderProfile = ReminderProfile.STANDARD
+    """How people are reminded of a check-in who have not chosen: `gentle`, `standard` or `active`."""
 
     def changed(self) -> dict[str, Any]:
         """Return what differs from the defaults: a better default reaches everybody who did not choose."""

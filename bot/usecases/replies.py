@@ -79,12 +79,12 @@ def answer_reply(tx: Transaction, actor: Actor, reply: UUID, text: str) -> Addre
     return Addressed(exchange.to.person.name, None)
 
 
-def offer_help(tx: Transaction, actor: Actor, checkin: UUID) -> None:
-    """Offer the author of a partner's check-in to help, once. Raises NotYours or NotTogether."""
+def tell_of_help(tx: Transaction, actor: Actor, checkin: UUID) -> tuple[CheckinRow, PairingRow]:
+    """Tell the author of a partner's check-in, once, that the actor can help. Raises NotYours or NotTogether."""
     exchange = _about_checkin(tx, actor, checkin)
-    if has_offered(tx, exchange.checkin, actor.person):
-        return
-    _tell(tx, exchange, MessageKind.HELP_OFFERED, ReplyKind.HELP, None)
+    if not has_offered(tx, exchange.checkin, actor.person):
+        _tell(tx, exchange, MessageKind.HELP_OFFERED, ReplyKind.HELP, None)
+    return exchange.checkin, tx.pairings.get(exchange.checkin.pairing_id)
 
 
 def has_offered(tx: Transaction, checkin: CheckinRow, person: PersonId) -> bool:

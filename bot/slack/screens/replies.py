@@ -58,8 +58,10 @@ def help_offered(read: Told, words: Words) -> Message:
     name = first_name(read.name)
     offer = words("{name} could help you with this: *{promise}*") if read.promise else words("{name} could help you.")
     head = fill(offer, name=name, promise=read.promise)
-    write = fill(words("Write to {mention}, or answer here. If you would rather do it alone, that is fine too."),
-                 mention=person(read.slack_id))
+    write = fill(
+        words("Write to {mention}, or answer here. If you would rather do it alone, that is fine too."),
+        mention=person(read.slack_id),
+    )
     return Message(head, (section(head), section(write), _answer(read, words)))
 
 
