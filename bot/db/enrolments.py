@@ -84,6 +84,11 @@ class EnrolmentRow(Owned):
         region = self.programme.holidays if self.holidays is None else self.holidays
         return Presence(self.person.zone, self.hours, region, self.paused_until)
 
+    @property
+    def reminding(self) -> ReminderProfile:
+        """How they are reminded of a check-in."""
+        return self.reminders or self.programme.rules.reminders
+
     def named(self, side: SkillSide) -> tuple[str, ...]:
         return tuple(one.skill.name for one in self.skills if one.side == side)
 

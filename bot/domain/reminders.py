@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from bot.domain import cadence
 from bot.domain.participants import Presence
+from bot.domain.working import ChoiceUnknown
 
-LEFT = timedelta(hours=2)  # of the working day, when somebody is reminded on the same day
+LEFT = 120  # minutes of the working day, when somebody is reminded on the same day
 APART = timedelta(hours=2)  # between being asked and being reminded, at the least
 
 
@@ -18,9 +19,11 @@ class ReminderProfile(StrEnum):
     ACTIVE = "active"  # on the same day, while there is time left
 
 
-def read_profile(text: str) -> ReminderProfile | None:
-    """Return the profile a form chose; None for none, or for anything unknown."""
-    return ReminderProfile(text) if text in set(ReminderProfile) else None
+def read_profile(text: str) -> ReminderProfile:
+    """Return the profile a form chose. Raises ChoiceUnknown."""
+    if text not in set(ReminderProfile):
+        raise ChoiceUnknown
+    return ReminderProfile(text)
 
 
 def remind_at(there: Presence, asked_at: datetime, hour: int, profile: ReminderProfile) -> datetime:
@@ -30,7 +33,8 @@ def remind_at(there: Presence, asked_at: datetime, hour: int, profile: ReminderP
     """
     opened = there.day(asked_at)
     if profile is ReminderProfile.ACTIVE:
-        same_day = cadence.instant(opened, cadence.clock_time(there.hours.end), there.zone) - LEFT
+        minute = max(there.hours.start, there.hours.end - LEFT)
+        same_day = cadence.instant(opened, cadence.clock_time(minute), there.zone)
         if same_day >= asked_at + APART:
             return same_day
     day = cadence.next_working_day(opened, there.region)

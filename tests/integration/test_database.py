@@ -28,6 +28,7 @@ from bot.domain.goals import GoalDraft, GoalState
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor, Standing
 from bot.domain.promises import PromiseState
+from bot.domain.replies import ReplyKind
 from bot.domain.schedules import Rhythm, Schedule
 from bot.domain.slots import SlotKind
 from bot.domain.visibility import Visibility
@@ -422,6 +423,8 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "promises.open_in": lambda tx, far: tx.promises.open_in([far.enrolment]),
     "promises.find": lambda tx, far: tx.promises.find(far.promise),
     "promises.open_of": lambda tx, far: tx.promises.open_of(far.enrolment, far.pairing),
+    "replies.find": lambda tx, far: tx.replies.find(far.reply),
+    "replies.count": lambda tx, far: tx.replies.count(far.checkin, far.jonas, ReplyKind.LINE),
     "reflections.of": lambda tx, far: tx.reflections.of(far.checkin),
     "moods.of": lambda tx, far: tx.moods.of(far.enrolment),
     "notes.find": lambda tx, far: tx.notes.find(far.shared_note),
@@ -544,6 +547,7 @@ WRITES_ONLY = frozenset(
         "programmes.add",
         "promises.make",
         "reflections.keep",
+        "replies.add",
         "restores.doubt",
         "restores.mark",
         "attendance.ask",
@@ -566,7 +570,19 @@ WRITES_ONLY = frozenset(
 )
 NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
-    | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit", "passes"}
+    | {
+        "reflections",
+        "replies",
+        "notes",
+        "slots",
+        "outbox",
+        "claims",
+        "backlog",
+        "budgets",
+        "inbound",
+        "audit",
+        "passes",
+    }
     | {"restores", "catch_up", "agreements", "offers", "fits", "attendance", "runs", "schedules", "skills"}
     | {"moods"}
 )

@@ -17,6 +17,7 @@ from bot.slack.listeners import (
     offers,
     pairings,
     programmes,
+    reminders,
     replies,
     rounds,
     schedules,
@@ -30,5 +31,5 @@ from bot.slack.listeners import (
 LISTENERS = (
     *(help, programmes, enrolments, working, wishes, skills, schedules, attendance, rounds, arrangements),
     *(offers, pairings, agreements, fits, goals, steps, archive, notes, checkins, summaries, events),
-    *(replies,),
+    *(replies, reminders),
 )

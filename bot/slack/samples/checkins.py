@@ -14,7 +14,7 @@ from bot.slack.screens import checkins
 from bot.usecases.checkins import CheckinPrompt, Kept
 
 
-def _prompt(content: Content) -> CheckinPrompt:
+def prompt_sample(content: Content) -> CheckinPrompt:
     return CheckinPrompt(
         id=CheckinId(ID),
         name=content.me,
@@ -32,13 +32,12 @@ def _answer(content: Content, outcome: Outcome | None = Outcome.PARTLY) -> Check
 
 
 def samples(content: Content) -> Iterator[Sample]:
-    asked = _prompt(content)
+    asked = prompt_sample(content)
     first = replace(asked, promised=None)
     done = replace(asked, answer=_answer(content))
     longest_question = max(QUESTIONS, key=lambda key: len(QUESTIONS[key]))
     yield of(checkins.prompt, asked=asked)
     yield of(checkins.prompt, "first week", asked=first)
-    yield of(checkins.reminder, asked=asked)
     yield of(checkins.form, asked=asked, outcome=Outcome.KEPT)
     yield of(checkins.form, "first week", asked=first)
     yield of(checkins.form, "edited, the line stays private", asked=replace(done, line_is_shared=False))

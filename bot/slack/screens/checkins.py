@@ -57,23 +57,6 @@ def prompt(asked: CheckinPrompt, words: Words) -> Message:
     return Message(head, (section(head), actions(*buttons, answer)))
 
 
-def reminder(asked: CheckinPrompt, words: Words) -> Message:
-    """Return the one reminder of the week."""
-    said = (
-        words("Your check-in for this week is still open, {name}. A minute is enough, and “not yet” is an answer too.")
-        if asked.promised
-        else words("Your check-in for this week is still open, {name}. One small thing to promise is enough.")
-    )
-    text = fill(said, name=first_name(asked.name))
-    return Message(
-        text,
-        (
-            section(text),
-            actions(button(plain(words("Answer in one minute")), "checkin.open", str(asked.id), style="primary")),
-        ),
-    )
-
-
 def form(asked: CheckinPrompt, words: Words, *, outcome: Outcome | None = None) -> View:
     """Return the check-in form; ``outcome`` is what was tapped in the message."""
     answer = asked.answer
