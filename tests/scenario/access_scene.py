@@ -385,7 +385,11 @@ def _keep_forms(scene: Scene) -> None:
         town.says(me, f"/tandem {name.partition('.')[0]}")
         scene.keep_form(name, me, filled)
     wished = {"wished": [town.box.person(Who.OWNER).id]}
-    chosen = {"working": {"department": "Sales"}, "wishes": wished, "reminder": {"reminders": "gentle"}}
+    chosen: dict[str, dict[str, Any]] = {
+        "working": {"department": "Sales"},
+        "wishes": wished,
+        "reminder": {"reminders": "gentle"},
+    }
     for name, filled in chosen.items():
         scene.click(me, f"{name}.edit")
         scene.keep_form(name, me, filled)

@@ -13,6 +13,7 @@ from bot.slack.listeners import (
     fits,
     goals,
     help,  # noqa: A004  the listener is called what it answers
+    ledger,
     notes,
     offers,
     pairings,
@@ -24,6 +25,7 @@ from bot.slack.listeners import (
     skills,
     steps,
     summaries,
+    weeks,
     wishes,
     working,
 )
@@ -31,5 +33,5 @@ from bot.slack.listeners import (
 LISTENERS = (
     *(help, programmes, enrolments, working, wishes, skills, schedules, attendance, rounds, arrangements),
     *(offers, pairings, agreements, fits, goals, steps, archive, notes, checkins, summaries, events),
-    *(replies, reminders),
+    *(replies, reminders, ledger, weeks),
 )

@@ -19,6 +19,7 @@ from bot.slack.samples import (
     goals,
     help,  # noqa: A004  the screen is called what it is
     home,
+    ledger,
     notes,
     offers,
     pairings,
@@ -31,6 +32,7 @@ from bot.slack.samples import (
     steps,
     summaries,
     trouble,
+    weeks,
     wishes,
     working,
 )
@@ -51,6 +53,7 @@ def samples(content: Content, words: Words) -> list[Sample]:
         *goals.samples(content),
         *steps.samples(content),
         *archive.samples(content),
+        *ledger.samples(content),
         *notes.samples(content),
         *offers.samples(content),
         *pairings.samples(content),
@@ -61,6 +64,7 @@ def samples(content: Content, words: Words) -> list[Sample]:
         *attendance.samples(content),
         *schedules.samples(content),
         *skills.samples(content),
+        *weeks.samples(content),
         *wishes.samples(),
         *working.samples(content),
         *home.samples(content),
