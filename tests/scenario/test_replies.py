@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import sqlalchemy as sa
+
+from bot.db.checkins import CheckinRow
+from bot.domain.checkins import CheckinState
+from bot.domain.messages import MessageKind
 from demo.town import Town
 from sandbox import Message
 from tests.scenario.canaries import secret
@@ -113,6 +118,26 @@ def test_help_is_offered_once_with_a_way_to_each_other(town: Town) -> None:
     assert "checkin.help" not in str(summary_of(town, "noah").blocks)
     answers(town, "lena", "gladly, tomorrow?")
     assert "gladly, tomorrow?" in told(town, "noah")[-1]
+
+
+def test_who_could_use_a_hand_is_offered_help_first(town: Town) -> None:
+    """It stands on top of the summary, and the way to help comes before all others."""
+    together(town, "lena", "noah")
+    reports(town, "lena")
+    [(workspace, _)] = town.tandem.database.workspaces()
+    with town.tandem.database.transaction(workspace) as tx:
+        tx.change(sa.update(CheckinRow).values(hand_up=True))
+        [row] = tx.all(sa.select(CheckinRow).where(CheckinRow.hand_up, CheckinRow.state == CheckinState.ANSWERED))
+        tx.outbox.revise(MessageKind.CHECKIN_SUMMARY, row.id, "hand")
+    town.deliver()
+
+    asked = summary_of(town, "noah")
+    assert shown(asked).startswith("*Lena could use a hand.*")
+    assert [one["action_id"] for one in asked.blocks[-1]["elements"]] == [
+        "checkin.help",
+        "checkin.cheer",
+        "checkin.reply",
+    ]
 
 
 def test_it_waits_for_the_working_hours_of_whoever_reads_it(town: Town) -> None:
