@@ -16,6 +16,7 @@ from bot.db.pairings import PairingRow
 from bot.db.people import PersonRow
 from bot.db.promises import PromiseRow
 from bot.db.reflections import ReflectionRow
+from bot.db.replies import ReplyRow
 from bot.db.retention import QUOTING, Expired
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.session import Database
@@ -64,6 +65,13 @@ def _notes(tx: Transaction) -> int:
     for turn, checkin in enumerate(expired.summarised(rows)):
         tx.outbox.withdraw(MessageKind.CHECKIN_SUMMARY, checkin, not_before=tx.now + turn * APART)
     return expired.delete(NoteRow, rows)
+
+
+def _replies(tx: Transaction) -> int:
+    rule, expired = RULES[Data.REPLY], Expired(tx)
+    rows = expired.replies(rule.limit(tx.now), rule.hard_limit(tx.now), BATCH)
+    _take_back(tx, ReplyRow, [row.id for row in rows])
+    return expired.delete(ReplyRow, rows)
 
 
 def _reflections(tx: Transaction) -> int:
@@ -140,6 +148,7 @@ def _audit(tx: Transaction) -> int:
 # What people wrote goes before what it hangs on, so that nothing is deleted without its copies in Slack.
 STEPS: tuple[Step, ...] = (
     _notes,
+    _replies,
     _reflections,
     _checkins,
     _promises,

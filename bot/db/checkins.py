@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.db.base import Owned, word
 from bot.domain.checkins import CheckinState, Outcome
 from bot.domain.ids import CheckinId, PersonId
+from bot.domain.weeks import Reported
 
 if TYPE_CHECKING:
     from bot.db.transaction import Transaction
@@ -104,6 +105,13 @@ class Checkins:
         """Return the newest check-in of an enrolment, answered or not."""
         query = self._all().where(CheckinRow.enrolment_id == enrolment)
         return self._tx.one_or_none(query.order_by(CheckinRow.day.desc(), CheckinRow.opened_at.desc()).limit(1))
+
+    def reported_since(self, enrolment: UUID, day: date) -> list[Reported]:
+        """Return the check-ins of an enrolment from ``day`` on, and what became of each."""
+        query = sa.select(CheckinRow.day, CheckinRow.state, CheckinRow.outcome)
+        mine = CheckinRow.workspace_id == self._tx.workspace, CheckinRow.enrolment_id == enrolment
+        rows = self._tx.session.execute(query.where(*mine, CheckinRow.day >= day).order_by(CheckinRow.opened_at))
+        return [Reported(*row) for row in rows]
 
     def with_line(self, note: UUID) -> CheckinRow | None:
         """Return the check-in whose one line is this note."""

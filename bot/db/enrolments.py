@@ -24,6 +24,7 @@ from bot.domain.participants import Presence
 from bot.domain.people import Actor
 from bot.domain.profiles import Profile
 from bot.domain.programmes import ProgrammeState
+from bot.domain.reminders import ReminderProfile
 from bot.domain.wishes import Wishes
 from bot.domain.working import Working
 
@@ -56,6 +57,7 @@ class EnrolmentRow(Owned):
     level: Mapped[int | None]
     capacity: Mapped[int] = mapped_column(default=1)
     volunteer_third: Mapped[bool] = mapped_column(default=False)
+    reminders: Mapped[ReminderProfile | None] = mapped_column(word(ReminderProfile))  # None: the programme's
     asks_mood: Mapped[bool] = mapped_column(default=False)  # their check-in asks how the week felt
     hope = Sealed()
     avoided = Sealed()
@@ -81,6 +83,11 @@ class EnrolmentRow(Owned):
         """When they may be written to."""
         region = self.programme.holidays if self.holidays is None else self.holidays
         return Presence(self.person.zone, self.hours, region, self.paused_until)
+
+    @property
+    def reminding(self) -> ReminderProfile:
+        """How they are reminded of a check-in."""
+        return self.reminders or self.programme.rules.reminders
 
     def named(self, side: SkillSide) -> tuple[str, ...]:
         return tuple(one.skill.name for one in self.skills if one.side == side)

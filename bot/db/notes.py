@@ -69,6 +69,11 @@ class Notes:
         query = self._of(owner, enrolment).order_by(NoteRow.written_at.desc(), NoteRow.id.desc())
         return self._tx.all(query.limit(size).offset(page * size))
 
+    def own_moments(self, owner: PersonId, enrolment: UUID, since: datetime) -> list[datetime]:
+        """Return when somebody wrote their own notes, from ``since`` on."""
+        mine = NoteRow.workspace_id == self._tx.workspace, NoteRow.owner_id == owner, NoteRow.enrolment_id == enrolment
+        return self._tx.scalars(sa.select(NoteRow.written_at).where(*mine, NoteRow.written_at >= since))
+
     def own_count(self, owner: PersonId, enrolment: UUID) -> int:
         return self._tx.count(self._of(owner, enrolment))
 

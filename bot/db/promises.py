@@ -83,6 +83,10 @@ class Promises:
         )
         return self._tx.one_or_none(query.order_by(PromiseRow.id.desc()).limit(1))
 
+    def of_pairing(self, pairing: UUID) -> list[PromiseRow]:
+        """Return everything that was ever promised in a pairing, in its order."""
+        return self._tx.all(self._all().where(PromiseRow.pairing_id == pairing).order_by(PromiseRow.id))
+
     def open_in(self, enrolments: Collection[UUID]) -> dict[tuple[UUID, UUID], UUID]:
         """Return the open promise of each of ``enrolments`` to each pairing, the newest if there are several."""
         query = sa.select(PromiseRow.enrolment_id, PromiseRow.pairing_id, PromiseRow.id).order_by(PromiseRow.id)

@@ -23,6 +23,7 @@ from bot.db.people import PersonRow
 from bot.db.programmes import ProgrammeRow
 from bot.db.promises import PromiseRow
 from bot.db.reflections import ReflectionRow
+from bot.db.replies import ReplyRow
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.schedules import ScheduleRow
 from bot.db.skills import ProfileSkillRow, SkillRow
@@ -41,6 +42,8 @@ Condition = sa.ColumnElement[bool]
 QUOTING: Mapping[MessageKind, type[Owned]] = MappingProxyType(
     {
         MessageKind.NOTE_SHARED: NoteRow,
+        MessageKind.REPLY: ReplyRow,
+        MessageKind.HELP_OFFERED: ReplyRow,
         MessageKind.CHECKIN: CheckinRow,
         MessageKind.CHECKIN_REMINDER: CheckinRow,
         MessageKind.CHECKIN_AGAIN: CheckinRow,
@@ -82,6 +85,17 @@ class Expired:
         over = _left(ReflectionRow.enrolment_id, pairing, limit)
         return self._some(ReflectionRow, most, sa.or_(over, ReflectionRow.written_at < hard_limit))
 
+    def replies(self, limit: datetime, hard_limit: datetime, most: int) -> list[ReplyRow]:
+        """Return what was said between two of whom one has left the pairing, or too long ago."""
+        reader = sa.select(EnrolmentRow.id).where(
+            EnrolmentRow.id == MembershipRow.enrolment_id, EnrolmentRow.owner_id == ReplyRow.reader_id
+        )
+        pairing = MembershipRow.pairing_id == ReplyRow.pairing_id, MembershipRow.left_at < limit
+        over = sa.or_(
+            _left(ReplyRow.enrolment_id, ReplyRow.pairing_id, limit), _exists(MembershipRow, *pairing, reader.exists())
+        )
+        return self._some(ReplyRow, most, sa.or_(over, ReplyRow.said_at < hard_limit))
+
     def checkins(self, limit: datetime, most: int) -> list[CheckinRow]:
         return self._some(CheckinRow, most, _left(CheckinRow.enrolment_id, CheckinRow.pairing_id, limit))
 
@@ -100,7 +114,7 @@ class Expired:
 
     def enrolments(self, limit: datetime, most: int) -> list[EnrolmentRow]:
         """Return enrolments that were left or never begun, once nothing their person wrote hangs on them."""
-        kept = (NoteRow, ReflectionRow, CheckinRow, PromiseRow, GoalRow)
+        kept = (NoteRow, ReplyRow, ReflectionRow, CheckinRow, PromiseRow, GoalRow)
         empty = [~_exists(kind, kind.enrolment_id == EnrolmentRow.id) for kind in kept]
         return self._some(EnrolmentRow, most, _gone(limit), *empty)
 

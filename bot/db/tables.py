@@ -21,6 +21,7 @@ from bot.db import (  # noqa: F401  importing a module is what puts its table in
     programmes,
     promises,
     reflections,
+    replies,
     rounds,
     schedules,
     skills,

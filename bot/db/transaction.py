@@ -36,6 +36,7 @@ from bot.db.people import People
 from bot.db.programmes import Programmes
 from bot.db.promises import Promises
 from bot.db.reflections import Reflections
+from bot.db.replies import Replies
 from bot.db.restores import Restores
 from bot.db.rounds import Rounds
 from bot.db.runs import Runs
@@ -137,6 +138,10 @@ class Transaction:
     @cached_property
     def reflections(self) -> Reflections:
         return Reflections(self)
+
+    @cached_property
+    def replies(self) -> Replies:
+        return Replies(self)
 
     @cached_property
     def notes(self) -> Notes:

@@ -38,6 +38,7 @@ class Action(StrEnum):
     CHANGE = "change"
     READ = "read"
     CHEER = "cheer"
+    REPLY = "reply"
     SIGN = "sign"
     PART = "part"
 
@@ -53,6 +54,7 @@ ALLOWS: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.CHANGE: frozenset({Role.AUTHOR}),
         Action.READ: frozenset({Role.AUTHOR, Role.PARTNER}),
         Action.CHEER: frozenset({Role.PARTNER}),
+        Action.REPLY: frozenset({Role.PARTNER}),
         Action.SIGN: frozenset({Role.PARTNER}),
         Action.PART: frozenset({Role.PARTNER}),
     }
@@ -98,6 +100,7 @@ _REFUSAL: Mapping[Action, type[Refused]] = MappingProxyType(
         Action.CHANGE: NotYours,
         Action.READ: NotYours,
         Action.CHEER: NotYours,
+        Action.REPLY: NotYours,
         Action.SIGN: NotYours,
         Action.PART: NotYours,
     }

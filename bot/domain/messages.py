@@ -26,6 +26,8 @@ class MessageKind(StrEnum):
     CHEER = "cheer"
     GOAL_REACHED = "goal_reached"
     GOAL_LET_GO = "goal_let_go"
+    REPLY = "reply"
+    HELP_OFFERED = "help_offered"
     NOTE_SHARED = "note_shared"
     AGREEMENT_WRITTEN = "agreement_written"
     AGREEMENT_SIGNED = "agreement_signed"

@@ -107,6 +107,7 @@ PEOPLE = (
             "level": Column("their level as the company names it, for matching", Readers.SELF),
             "capacity": Column("how many people they take on where one guides others", Readers.SELF),
             "volunteer_third": Column("may be asked first to be the third of three", Readers.SELF),
+            "reminders": Column("how they like to be reminded of a check-in, if not as in the programme", Readers.SELF),
             "asks_mood": Column("whether their check-in asks how the week felt; off unless they want it", Readers.SELF),
             "avoided_sealed": Written("whom they would rather not be matched with", Readers.SELF),
             "competing_sealed": Written("with whom they compete for a post", Readers.SELF),

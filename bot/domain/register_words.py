@@ -103,6 +103,22 @@ WORDS = (
         },
     ),
     Table(
+        "reply",
+        "What somebody says to a partner's check-in: a line, or an offer to help",
+        Data.REPLY,
+        Erasure.MESSAGE,
+        {
+            "checkin_id": Column("what it is about", Readers.ADDRESSEE),
+            "pairing_id": Inner("in which pairing it was said"),
+            "enrolment_id": ENROLMENT,
+            "owner_id": OWNER,
+            "reader_id": Column("to whom", Readers.ADDRESSEE),
+            "kind": Column("a line, or an offer to help", Readers.ADDRESSEE),
+            "said_at": Column("when, for the order and the period", Readers.BOT),
+            "text_sealed": Written("the line", Readers.ADDRESSEE),
+        },
+    ),
+    Table(
         "reflection",
         "An answer to the week's question, for oneself",
         Data.REFLECTION,

@@ -25,6 +25,7 @@ class Data(StrEnum):
     CHECKIN = "checkin"
     MOOD = "mood"
     NOTE = "note"
+    REPLY = "reply"
     REFLECTION = "reflection"
     SLOT = "slot"
     MESSAGE = "message"
@@ -81,6 +82,7 @@ RULES: Mapping[Data, Rule] = MappingProxyType(
             None, "the last two of each person, until they end the question or their check-in is forgotten"
         ),
         Data.NOTE: Rule(90, "its pairing ended for its author; unshared ones: their last pairing", _TWO_YEARS),
+        Data.REPLY: Rule(90, "the time together of the two it was between ended", _TWO_YEARS),
         Data.REFLECTION: Rule(90, "its author's time in the pairing ended", _TWO_YEARS),
         Data.SLOT: Rule(30, "its moment passed"),
         Data.MESSAGE: Rule(30, "it was sent or given up; where it quotes people, as long as what it is about"),

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.domain.reminders import ReminderProfile
+
 
 class Rules(BaseModel):
     """The rules of one programme. A number outside its range, or a name that is none of these, is refused."""
@@ -19,6 +21,9 @@ class Rules(BaseModel):
     """In which a note, or the answer to a check-in, can be taken back as if it had never been."""
     later_hours: Annotated[int, Field(ge=1, le=6)] = 3
     """After which somebody who said "later today" is asked again, within their working hours."""
+
+    reminders: ReminderProfile = ReminderProfile.STANDARD
+    """How people are reminded of a check-in who have not chosen: `gentle`, `standard` or `active`."""
 
     def changed(self) -> dict[str, Any]:
         """Return what differs from the defaults: a better default reaches everybody who did not choose."""

@@ -71,6 +71,10 @@ class Words:
         """Return the day without weekday and year: ``30. November``."""
         return format_skeleton("MMMMd", day, locale=_locale(self.language))
 
+    def short_day(self, day: dt.date) -> str:
+        """Return the day as short as it goes: ``30. Nov.``."""
+        return format_skeleton("MMMd", day, locale=_locale(self.language))
+
     def full_date(self, day: dt.date) -> str:
         """Return the day with its year: ``30. November 2026``."""
         return format_date(day, "long", locale=_locale(self.language))

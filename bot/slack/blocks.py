@@ -16,6 +16,7 @@ Element = dict[str, Any]
 BLOCKS = 50  # in one message
 MESSAGE = 12_000  # characters in one message: Slack names no limit and refuses about 13,000
 TEXT = 3_000
+FIELD, FIELDS = 2_000, 10  # characters of one, and how many beside and below each other
 HEADER = 150
 BUTTON = 75
 OPTION = 75
@@ -91,6 +92,11 @@ def section(text: Mrkdwn | Plain, accessory: Element | None = None) -> Block:
 
 def context(text: Mrkdwn) -> Block:
     return {"type": "context", "elements": [_mrkdwn(text)]}
+
+
+def fields(texts: Sequence[Mrkdwn]) -> Block:
+    """Return texts side by side, two in a row."""
+    return {"type": "section", "fields": [_mrkdwn(text, FIELD) for text in texts[:FIELDS]]}
 
 
 def header(text: Plain) -> Block:

@@ -44,6 +44,17 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOut:
+    """Put a file into the asking person's own conversation with the bot, and tell them there or here that it is there.
+
+    ``make`` draws it after the ack. Where it cannot be done, the person reads so.
+    """
+
+    make: Callable[[], Attachment]
+    said: Message
+
+
+@dataclass(frozen=True, slots=True)
 class OpenModal:
     """Open a form: beside nothing, or on top of the one the click came from."""
 
@@ -97,5 +108,5 @@ class ShowHome:
     """Draw the person's home tab anew."""
 
 
-Shown = Private | Replace | Redraw | Share | OpenModal | ShowModal | ShowHome
+Shown = Private | Replace | Redraw | Share | HandOut | OpenModal | ShowModal | ShowHome
 Reply = Shown | FieldErrors | Options | Working | Later | Done

@@ -21,6 +21,7 @@ from bot.slack.homes import Homes
 from bot.slack.replies import (
     Done,
     FieldErrors,
+    HandOut,
     Later,
     OpenModal,
     Options,
@@ -104,7 +105,7 @@ class Responder:
             case Working(message, _):
                 ack(response_action="update", view=_as_view(message).payload())
                 self._follow(request, reply)
-            case Redraw() | Share():
+            case Redraw() | Share() | HandOut():
                 ack()
                 self._follow(request, reply)
             case Done() | Replace() | ShowHome() | Later() | Options():
@@ -120,6 +121,8 @@ class Responder:
                 self._later(self._say, replace(request, response_url=url), message, replace=True)
             case Share(channel, make):
                 self._later(self._share, request, channel, make)
+            case HandOut(make, said):
+                self._later(self._hand_out, request, make, said)
             case Working(_, job):
                 self._later(self._finish, request, job)
             case _:
@@ -168,6 +171,17 @@ class Responder:
         except TROUBLE as error:
             log.warning("upload_failed", error=type(error).__name__)
             self._say(request, self._sorry(request), replace=False)
+
+    def _hand_out(self, request: Request, make: Callable[[], Attachment], said: Message) -> None:
+        try:
+            own = str(self._web.conversations_open(users=[request.user])["channel"]["id"])
+            self._upload(own, make())
+        except TROUBLE as error:
+            log.warning("upload_failed", error=type(error).__name__)
+            self._say(request, self._sorry(request), replace=False)
+        else:
+            if request.channel != own:
+                self._say(request, said, replace=False)
 
     def _upload(self, channel: str, file: Attachment) -> None:
         self._web.files_upload_v2(

@@ -17,7 +17,7 @@ from bot.db.outbox import Outgoing
 from bot.db.pairings import Current
 from bot.db.slots import DueSlot, Move
 from bot.db.transaction import Transaction
-from bot.domain import cadence, holidays, slots
+from bot.domain import cadence, holidays, reminders, slots
 from bot.domain.checkins import CheckinState
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.messages import MessageKind
@@ -109,11 +109,9 @@ def _ask(tx: Transaction, several: list[_Asked], weeks: Mapping[UUID, list[Week]
 
 
 def _reminder(tx: Transaction, asked: _Asked) -> Due:
-    """Return when to remind: at the check-in's hour, on the working day after it was asked."""
-    to, there = asked.to, asked.to.presence
-    opened = max(asked.row.day, there.day(may_be_told_at(tx, to)))
-    day = cadence.next_working_day(opened, there.region)
-    at = cadence.instant(day, cadence.clock_time(to.programme.hour * 60), there.zone)
+    """Return when to remind, as its person likes it."""
+    to = asked.to
+    at = reminders.remind_at(to.presence, may_be_told_at(tx, to), to.programme.hour, to.reminding)
     return Due(asked.slot.programme, asked.slot.person, SlotKind.REMINDER, asked.slot.period, at)
 
 

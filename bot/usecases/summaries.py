@@ -11,30 +11,45 @@ from bot.db.pairings import PairingRow
 from bot.db.transaction import Transaction
 from bot.domain.access import Action, NotYours, Thing, decide
 from bot.domain.checkins import CheckinState, Outcome
+from bot.domain.goals import Confidence
 from bot.domain.ids import CheckinId, PersonId
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
 from bot.domain.visibility import Visibility
-from bot.usecases import goals
+from bot.usecases import goals, replies
 from bot.usecases.participants import may_be_told_at
 from bot.usecases.promises import promised_until, words_of
 
 
 @dataclass(frozen=True, slots=True)
+class SharedGoal:
+    """How a goal stands that is shared with the reader: ``done`` of ``steps``, and how its author sees it going."""
+
+    title: str
+    done: int
+    steps: int
+    confidence: Confidence | None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckinSummary:
-    """What the partner reads: only the shared part. ``carried``: in one message with other news."""
+    """What the partner reads: only the shared part.
+
+    ``hand_up``: the author could use a hand; ``helping``: the reader has offered one; ``carried``: it stands in one
+    message with other news.
+    """
 
     id: CheckinId
     author: str
     outcome: Outcome | None
     promised: str | None
     progress: str | None
-    goal_title: str | None
-    goal_done: int
-    goal_steps: int
+    goals: tuple[SharedGoal, ...]
     promise: str
     next_day: date
     cheered: bool
+    hand_up: bool = False
+    helping: bool = False
     carried: bool = False
 
 
@@ -50,8 +65,6 @@ def summary(tx: Transaction, checkin: UUID, reader: PersonId) -> CheckinSummary 
 
 
 def _summary(tx: Transaction, row: CheckinRow, pairing: PairingRow, reader: PersonId) -> CheckinSummary:
-    goal = tx.goals.current(row.enrolment_id)
-    shared = goal if goal and reader in goals.audience(tx, goal) else None
     note = tx.notes.find(row.note_id) if row.note_id else None
     readable = note if note and note.visibility is Visibility.SHARED and note.pairing_id == pairing.id else None
     made = tx.promises.find(row.next_promise_id)
@@ -61,13 +74,22 @@ def _summary(tx: Transaction, row: CheckinRow, pairing: PairingRow, reader: Pers
         row.outcome,
         words_of(tx.promises.find(row.promise_id)),
         readable.text if readable else None,
-        shared.title if shared else None,
-        shared.done_steps if shared else 0,
-        len(shared.steps) if shared else 0,
+        _shared_goals(tx, row, reader),
         words_of(made) or "",
         promised_until(tx, row),
         cheered=has_cheered(tx, row, reader),
+        hand_up=row.hand_up,
+        helping=replies.has_offered(tx, row, reader),
         carried=tx.catch_up.is_carried(MessageKind.CHECKIN_SUMMARY, row.id, reader),
+    )
+
+
+def _shared_goals(tx: Transaction, row: CheckinRow, reader: PersonId) -> tuple[SharedGoal, ...]:
+    mine = tx.goals.active_of(row.enrolment_id)
+    return tuple(
+        SharedGoal(goal.title or "", goal.done_steps, len(goal.steps), goal.confidence)
+        for goal in mine
+        if reader in goals.audience(tx, goal)
     )
 
 
@@ -82,9 +104,20 @@ def cheer(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinSummary:
     when = may_be_told_at(tx, tx.enrolments.get(row.enrolment_id))
     key = _cheer_key(row, actor.person)
     tx.outbox.put(MessageKind.CHEER, to=row.owner_id, key=key, subject=actor.person, not_before=when)
-    shown = _summary(tx, row, pairing, actor.person)
+    return _redrawn(tx, row, pairing, actor.person, f"cheer:{actor.person}")
+
+
+def offer_help(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinSummary:
+    """Offer to help with a partner's check-in, once; its author hears of it. Raises NotYours or NotTogether."""
+    row, pairing = replies.tell_of_help(tx, actor, checkin)
+    return _redrawn(tx, row, pairing, actor.person, f"help:{actor.person}")
+
+
+def _redrawn(tx: Transaction, row: CheckinRow, pairing: PairingRow, reader: PersonId, change: str) -> CheckinSummary:
+    """Return the summary after the reader's click; where it stands among other news, that message is made anew."""
+    shown = _summary(tx, row, pairing, reader)
     if shown.carried:
-        tx.outbox.revise(MessageKind.CHECKIN_SUMMARY, row.id, f"cheer:{actor.person}")
+        tx.outbox.revise(MessageKind.CHECKIN_SUMMARY, row.id, change)
     return shown
 
 

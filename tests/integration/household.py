@@ -32,6 +32,7 @@ from bot.domain.moods import Mood
 from bot.domain.people import Language, Standing
 from bot.domain.profiles import Profile
 from bot.domain.programmes import ProgrammePlan
+from bot.domain.replies import ReplyKind
 from bot.domain.rounds import MatchState, RoundState
 from bot.domain.slots import Due, SlotKind
 from bot.domain.visibility import Visibility
@@ -41,7 +42,7 @@ PLAN = ProgrammePlan("Growing together", "Learn", Weekday.MONDAY, 9, 12, "Be kin
 NEWER = frozenset(
     {"agreed-hopes", "agreed-meetings", "agreed-word", "agreed-rules", "still_deciding"}
     | {"avoided-ids", "competing-ids", "wished-ids", "step-plan", "goal-farewell"}
-    | {"so_so    "}
+    | {"so_so    ", "a-reply"}
 )
 """What the first versions have no place for."""
 TEXTS = NEWER | frozenset(
@@ -55,7 +56,7 @@ TERMS = Terms("agreed-hopes", "agreed-meetings", "agreed-word", "agreed-rules", 
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """The ids of what was put into one workspace. ``mira`` wrote everything."""
+    """The ids of what was put into one workspace. ``mira`` wrote everything, but the reply to her."""
 
     workspace: WorkspaceId
     programme: UUID
@@ -73,6 +74,7 @@ class Household:
     shared_note: UUID
     private_note: UUID
     reflection: UUID
+    reply: UUID
     agreement: UUID
     offer: UUID
 
@@ -175,6 +177,7 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
             shared.id,
             private.id,
             reflection.id,
+            tx.replies.add(checkin, other, mira, ReplyKind.LINE, "a-reply").id,
             tx.agreements.add(tx.pairings.get(pairing), mira, TERMS).id,
             offer,
         )

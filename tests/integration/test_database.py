@@ -28,6 +28,7 @@ from bot.domain.goals import GoalDraft, GoalState
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor, Standing
 from bot.domain.promises import PromiseState
+from bot.domain.replies import ReplyKind
 from bot.domain.schedules import Rhythm, Schedule
 from bot.domain.slots import SlotKind
 from bot.domain.visibility import Visibility
@@ -418,15 +419,20 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "checkins.latest": lambda tx, far: tx.checkins.latest(far.enrolment),
     "checkins.in_week": lambda tx, far: tx.checkins.in_week(far.enrolment, "2026-W45"),
     "checkins.with_line": lambda tx, far: tx.checkins.with_line(far.shared_note),
+    "checkins.reported_since": lambda tx, far: tx.checkins.reported_since(far.enrolment, date(2026, 1, 1)),
     "checkins.weeks_of": lambda tx, far: tx.checkins.weeks_of([far.enrolment]),
     "promises.open_in": lambda tx, far: tx.promises.open_in([far.enrolment]),
+    "promises.of_pairing": lambda tx, far: tx.promises.of_pairing(far.pairing),
     "promises.find": lambda tx, far: tx.promises.find(far.promise),
     "promises.open_of": lambda tx, far: tx.promises.open_of(far.enrolment, far.pairing),
+    "replies.find": lambda tx, far: tx.replies.find(far.reply),
+    "replies.count": lambda tx, far: tx.replies.count(far.checkin, far.jonas, ReplyKind.LINE),
     "reflections.of": lambda tx, far: tx.reflections.of(far.checkin),
     "moods.of": lambda tx, far: tx.moods.of(far.enrolment),
     "notes.find": lambda tx, far: tx.notes.find(far.shared_note),
     "notes.own_page": lambda tx, far: tx.notes.own_page(far.mira, far.enrolment, page=0, size=8),
     "notes.shared_about": lambda tx, far: tx.notes.shared_about(far.goal),
+    "notes.own_moments": lambda tx, far: tx.notes.own_moments(far.mira, far.enrolment, START),
     "notes.own_count": lambda tx, far: tx.notes.own_count(far.mira, far.enrolment),
     "outbox.exists": lambda tx, far: tx.outbox.exists(f"checkin:{far.checkin}"),
     "outbox.waiting_for": lambda tx, far: tx.outbox.waiting_for(far.mira),
@@ -544,6 +550,7 @@ WRITES_ONLY = frozenset(
         "programmes.add",
         "promises.make",
         "reflections.keep",
+        "replies.add",
         "restores.doubt",
         "restores.mark",
         "attendance.ask",
@@ -566,7 +573,19 @@ WRITES_ONLY = frozenset(
 )
 NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
-    | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit", "passes"}
+    | {
+        "reflections",
+        "replies",
+        "notes",
+        "slots",
+        "outbox",
+        "claims",
+        "backlog",
+        "budgets",
+        "inbound",
+        "audit",
+        "passes",
+    }
     | {"restores", "catch_up", "agreements", "offers", "fits", "attendance", "runs", "schedules", "skills"}
     | {"moods"}
 )

@@ -23,6 +23,7 @@ from bot.db.pairings import MembershipRow, PairingRow
 from bot.db.people import PersonRow
 from bot.db.promises import PromiseRow
 from bot.db.reflections import ReflectionRow
+from bot.db.replies import ReplyRow
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.session import Database
 from bot.db.skills import SkillRow
@@ -131,6 +132,19 @@ def test_notes_and_reflections_go_90_days_after_the_pairing(archive: Archive, en
         ),
     )
     assert (archive.count(NoteRow), archive.count(ReflectionRow)) == (0, 0)
+    assert archive.has(CheckinRow, home.checkin)
+
+
+def test_a_reply_goes_90_days_after_either_of_the_two_has_left(archive: Archive) -> None:
+    """And what was posted of it is taken back; the check-in it was about stays its own time."""
+    home, ended = archive.home, START + 84 * A_DAY
+    posted = archive.posted(MessageKind.REPLY, home.reply)
+    archive.clock.move_to(ended)
+    with archive.database.transaction(home.workspace) as tx:
+        tx.pairings.leave(tx.pairings.get(home.pairing), home.enrolment)  # its reader; its writer stays
+
+    check_day_by_day(archive, Data.REPLY, ended, lambda: archive.has(ReplyRow, home.reply))
+    assert archive.deletions(posted) == 1
     assert archive.has(CheckinRow, home.checkin)
 
 

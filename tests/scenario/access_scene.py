@@ -294,6 +294,7 @@ def _write(scene: Scene) -> None:
     scene.ids["checkin"] = scene.button(dms(town, Who.AUTHOR)[-1], "checkin.open")
     answer_checkin(town, Who.AUTHOR, f"promise {secret(town, 'promise', *both)}")
     town.deliver()
+    _reply(scene)
     town.says(Who.AUTHOR, "/tandem goal")
     steps = f"step {secret(town, 'step', Who.AUTHOR)}\nanother step"
     words = {"title": f"goal {secret(town, 'goal', *both)}", "steps": steps}
@@ -305,6 +306,22 @@ def _write(scene: Scene) -> None:
     _agree(scene)
     note = town.says(Who.AUTHOR, f"/tandem note {secret(town, 'note', *both)}")
     scene.ids["note"] = scene.button(note, "note.undo")
+
+
+def _reply(scene: Scene) -> None:
+    """Let the partner reply to the author's check-in, and both keep the form of another line."""
+    town, both = scene.town, (Who.AUTHOR, Who.PARTNER)
+    for who, action, thing, form in (
+        (Who.PARTNER, "checkin.reply", "checkin", "reply"),
+        (Who.AUTHOR, "reply.answer", "reply", "reply.answer"),
+    ):
+        scene.click(who, action, scene.ids[thing])
+        scene.keep_form(form, who, {"text": f"line {secret(town, 'reply', *both)}"})
+        if form == "reply":
+            assert town.submits(who, {}).ok
+            town.deliver()
+            scene.ids["reply"] = scene.button(dms(town, Who.AUTHOR)[-1], "reply.answer")
+        town.box.close_modal(who)
 
 
 def _agree(scene: Scene) -> None:
@@ -368,7 +385,12 @@ def _keep_forms(scene: Scene) -> None:
         town.says(me, f"/tandem {name.partition('.')[0]}")
         scene.keep_form(name, me, filled)
     wished = {"wished": [town.box.person(Who.OWNER).id]}
-    for name, filled in (("working", {"department": "Sales"}), ("wishes", wished)):
+    chosen: dict[str, dict[str, Any]] = {
+        "working": {"department": "Sales"},
+        "wishes": wished,
+        "reminder": {"reminders": "gentle"},
+    }
+    for name, filled in chosen.items():
         scene.click(me, f"{name}.edit")
         scene.keep_form(name, me, filled)
         town.box.close_modal(me)

@@ -55,7 +55,8 @@ def _block(block: dict[str, Any]) -> Iterator[str]:
         case "header":
             yield f"# {block['text']['text']}"
         case "section":
-            yield from _wrapped(block["text"]["text"])
+            yield from _wrapped(block["text"]["text"]) if "text" in block else ()
+            yield from (line for one in block.get("fields", ()) for line in ["", *_wrapped(one["text"], "  : ")])
             if "accessory" in block:
                 yield from (f"{'':>4}{line}" for line in _element(block["accessory"]))
         case "context":

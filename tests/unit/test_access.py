@@ -35,6 +35,7 @@ REFUSALS: dict[Action, type[Refused]] = {
     Action.CHANGE: NotYours,
     Action.READ: NotYours,
     Action.CHEER: NotYours,
+    Action.REPLY: NotYours,
     Action.PART: NotYours,
     Action.SIGN: NotYours,
 }
@@ -77,6 +78,7 @@ def test_a_right_follows_from_a_role_and_from_nothing_else(action: Action) -> No
             Action.CHANGE: thing.author == ME,
             Action.READ: thing.author == ME or ME in thing.partners,
             Action.CHEER: thing.author != ME and ME in thing.partners,
+            Action.REPLY: thing.author != ME and ME in thing.partners,
             Action.PART: thing.author != ME and ME in thing.partners,
             Action.SIGN: thing.author != ME and ME in thing.partners,
         }
@@ -108,7 +110,7 @@ def test_owners_may_read_and_change_nothing_people_wrote() -> None:
     owner = replace(MYSELF, person=YOU, standing=Standing(admin=True), named_for_setup=True)
     note = Thing(author=ME, partners=frozenset({ME}), participants=frozenset({ME, YOU}), room="C1")
 
-    for action in (Action.READ, Action.CHANGE, Action.CHEER):
+    for action in (Action.READ, Action.CHANGE, Action.CHEER, Action.REPLY):
         assert not allowed(owner, action, note)
     assert ALLOWS[Action.READ].isdisjoint({Role.OWNER, Role.ADMIN})
 

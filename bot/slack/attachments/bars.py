@@ -43,7 +43,7 @@ def draw_charts(charts: Sequence[Chart]) -> bytes:
 
     image = Image.new("RGB", (WIDTH, MARGIN + sum(chart.height + MARGIN for chart in charts)), PAPER)
     draw, top = ImageDraw.Draw(image), MARGIN
-    head, text = _font(HEAD), _font(TEXT)
+    head, text = font(HEAD), font(TEXT)
     column = MARGIN + max(round(text.getlength(bar.label)) for chart in charts for bar in chart.bars) + TEXT
     for chart in charts:
         draw.text((MARGIN, top), chart.title, INK, head, anchor="lt")
@@ -71,7 +71,8 @@ def _draw_bar(draw: ImageDraw, bar: Bar, place: tuple[int, int, int], text: Free
     draw.text((left + length + TEXT // 2, middle), str(bar.count), INK, text, anchor="lm")
 
 
-def _font(size: int) -> FreeTypeFont:
+def font(size: int) -> FreeTypeFont:
+    """Return the house's type in a size of pixels."""
     from PIL import ImageFont
 
     return ImageFont.truetype(io.BytesIO(files(__package__).joinpath("fonts", FONT).read_bytes()), size)

@@ -11,7 +11,8 @@ from bot.locales import Texts
 from bot.slack.blocks import Message
 from bot.slack.letters.letter import Writers, reader_words, subject
 from bot.slack.screens import checkins as screens
-from bot.usecases import checkins
+from bot.slack.screens import reminders as reminder_screens
+from bot.usecases import checkins, reminders
 
 
 def _checkin(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
@@ -24,7 +25,8 @@ def _reminder(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
     if row.verb is Verb.UPDATE:
         return _checkin(tx, row, texts)
     asked = checkins.prompt(tx, subject(row))
-    return screens.reminder(asked, reader_words(tx, row, texts)) if asked else None
+    how = reminders.reminding(tx, subject(row))
+    return reminder_screens.reminder(asked, how, reader_words(tx, row, texts)) if asked else None
 
 
 WRITERS: Writers = MappingProxyType(

@@ -27,6 +27,7 @@ from bot.slack.letters import (
     offers,
     pairings,
     programmes,
+    replies,
     rounds,
     summaries,
 )
@@ -74,6 +75,7 @@ def _part(tx: Transaction, part: MessageRow, texts: Texts) -> Message | None:
 
 _NOUNS = (
     *(agreements, checkins, enrolments, fits, goals, introductions, notes, offers, pairings, programmes, rounds),
+    replies,
     summaries,
 )
 _WRITERS: Mapping[MessageKind, Writer] = MappingProxyType(

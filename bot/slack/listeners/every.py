@@ -14,16 +14,20 @@ from bot.slack.listeners import (
     fits,
     goals,
     help,  # noqa: A004  the listener is called what it answers
+    ledger,
     moods,
     notes,
     offers,
     pairings,
     programmes,
+    reminders,
+    replies,
     rounds,
     schedules,
     skills,
     steps,
     summaries,
+    weeks,
     wishes,
     working,
 )
@@ -31,4 +35,5 @@ from bot.slack.listeners import (
 LISTENERS = (
     *(help, programmes, enrolments, working, wishes, skills, schedules, attendance, rounds, arrangements),
     *(offers, pairings, agreements, fits, goals, steps, archive, notes, checkins, answers, moods, summaries, events),
+    *(replies, reminders, ledger, weeks),
 )

@@ -55,9 +55,6 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(checkins.prompt, "no plan, not carried over", asked=bare)
     yield of(checkins.prompt, "first week", asked=first)
     yield of(checkins.prompt, "first week, no step", asked=replace(first, steps=()))
-    yield of(checkins.reminder, asked=asked)
-    yield of(checkins.reminder, "first week", asked=first)
-    yield of(checkins.reminder, "after one tap", asked=kept)
     for outcome in (Outcome.PARTLY, Outcome.NOT_YET):
         yield of(checkins.what_then, outcome, asked=replace(asked, outcome=outcome))
     yield of(checkins.what_next, "kept", asked=kept)
@@ -66,6 +63,8 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(checkins.answered, asked=done)
     yield of(checkins.answered, "no row of weeks", asked=replace(done, weeks=1))
     yield of(checkins.standing, "answered", asked=done)
+    yield of(checkins.outcome_buttons, asked=asked)
+    yield of(checkins.ways_to_answer, asked=asked)
     yield of(checkins.reminded, asked=asked)
     yield of(checkins.in_a_row, asked=done)
     yield from _postponed(asked, content)

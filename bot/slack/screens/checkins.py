@@ -42,30 +42,17 @@ def prompt(asked: CheckinPrompt, words: Words) -> Message:
         else words("Hello, {name}. This is your weekly minute. What will you promise {partners} for the coming week?")
     )
     head = fill(said, name=first_name(asked.name), partners=partners, promise=asked.promised or "")
-    taps = [actions(*_outcomes(asked, words))] if asked.promised else _steps(asked, words)
-    return Message(head, (section(head), *reminded(asked, words), *taps, actions(*_not_now(asked, words))))
+    taps = [actions(*outcome_buttons(asked, words))] if asked.promised else _steps(asked, words)
+    return Message(head, (section(head), *reminded(asked, words), *taps, actions(*ways_to_answer(asked, words))))
 
 
-def reminder(asked: CheckinPrompt, words: Words) -> Message:
-    """Return the one reminder of the week; who has tapped once is asked for the second tap."""
-    if asked.outcome:
-        return next_tap(asked, words)
-    said = (
-        words("Your check-in for this week is still open, {name}. A minute is enough, and “not yet” is an answer too.")
-        if asked.promised
-        else words("Your check-in for this week is still open, {name}. One small thing to promise is enough.")
-    )
-    text = fill(said, name=first_name(asked.name))
-    promised = [section(promise_line(asked, words))] if asked.promised else []
-    taps = [actions(*_outcomes(asked, words))] if asked.promised else []
-    return Message(text, (section(text), *promised, *taps, actions(*_not_now(asked, words))))
-
-
-def _outcomes(asked: CheckinPrompt, words: Words) -> list[Element]:
+def outcome_buttons(asked: CheckinPrompt, words: Words) -> list[Element]:
+    """Return the first tap: what became of the promise."""
     return [button(outcome_label(outcome, words), name, str(asked.id)) for name, outcome in ACTION.items()]
 
 
-def _not_now(asked: CheckinPrompt, words: Words) -> list[Element]:
+def ways_to_answer(asked: CheckinPrompt, words: Words) -> list[Element]:
+    """Return how to say more than a tap does, and how not to answer now."""
     return [
         button(plain(words("Answer in one minute")), "checkin.open", str(asked.id), style="primary"),
         button(plain(words("Later today")), "checkin.later", str(asked.id)),

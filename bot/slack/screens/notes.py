@@ -106,7 +106,7 @@ def note_list(page: NotePage, words: Words) -> Message:
         words.many("*Your notes* ({count})", "*Your notes* ({count})", page.total), count=words.number(page.total)
     )
     blocks = [block for note in page.notes for block in note_card(note, words)]
-    paging = [write]
+    paging = [write, button(plain(words("My weeks")), "weeks.show")]
     if page.page > 0:
         paging.append(button(plain(words("Newer")), "notes.page.newer", str(page.page - 1)))
     if page.page + 1 < page.pages:

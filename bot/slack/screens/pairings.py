@@ -119,8 +119,9 @@ def partner(together: Together, words: Words) -> Message:
     where = context(lines(until, *_meeting_place(together, words)))
     several = len(together.partners) > 1
     unfit = part_button(plain(words("This does not fit")), str(together.id), words, several=several)
+    promised = button(plain(words("What we promised")), "ledger.show")
     agreed = button(plain(words("Our agreement")), "agreement.show")
-    return Message(until, (*blocks, where, actions(agreed, unfit)))
+    return Message(until, (*blocks, where, actions(agreed, promised, unfit)))
 
 
 def part_button(label: Plain, pairing: str, words: Words, *, several: bool) -> Element:

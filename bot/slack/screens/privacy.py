@@ -25,6 +25,7 @@ def privacy(words: Words) -> Message:
         ),
         fill(words("• *Goals and notes:* you, and your partner if you share them. You choose each time.")),
         fill(words("• *Promises and check-ins:* you and your partner. A line about a private goal stays with you.")),
+        fill(words("• *What you say about a check-in:* you and the one you say it to, also where you are three.")),
         fill(words("• *Your agreement:* you and your partner.")),
         fill(words("• *Reflections:* you alone.")),
         fill(

@@ -37,7 +37,8 @@ YES, NO = "yes", "no"
 def more(words: Words) -> tuple[Block, ...]:
     """Return the way from the profile to the rest of it."""
     how = button(plain(words("How I work")), "working.edit")
-    return (actions(how, button(plain(words("Who with")), "wishes.edit")),)
+    who = button(plain(words("Who with")), "wishes.edit")
+    return (actions(how, who, button(plain(words("Reminders")), "reminder.edit")),)
 
 
 def working_form(said: Working, company: Company, words: Words) -> View:
