@@ -41,6 +41,8 @@ Condition = sa.ColumnElement[bool]
 QUOTING: Mapping[MessageKind, type[Owned]] = MappingProxyType(
     {
         MessageKind.NOTE_SHARED: NoteRow,
+        MessageKind.GOAL_REACHED: GoalRow,
+        MessageKind.GOAL_LET_GO: GoalRow,
         MessageKind.CHECKIN: CheckinRow,
         MessageKind.CHECKIN_REMINDER: CheckinRow,
         MessageKind.CHECKIN_AGAIN: CheckinRow,

@@ -23,7 +23,12 @@ def privacy(words: Words) -> Message:
                 "see one thing of it, as a count: how departments mix, once there are five matches or more."
             )
         ),
-        fill(words("• *Goals and notes:* you, and your partner if you share them. You choose each time.")),
+        fill(
+            words(
+                "• *Goals and notes:* you, and your partner if you share them. You choose each time. Of a goal they "
+                "read its name and how it goes; why it matters, your steps and your plans stay with you."
+            )
+        ),
         fill(words("• *Promises and check-ins:* you and your partner. A line about a private goal stays with you.")),
         fill(words("• *Your agreement:* you and your partner.")),
         fill(words("• *Reflections:* you alone.")),
