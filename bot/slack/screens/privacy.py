@@ -4,13 +4,35 @@ from __future__ import annotations
 
 from bot.locales import Words
 from bot.slack.blocks import Message, context, section
-from bot.slack.text import fill, lines
+from bot.slack.text import Mrkdwn, fill, lines
 
 
 def privacy(words: Words) -> Message:
     """Return the privacy page."""
     head = fill(words("*What Tandem stores about you, and who can read it*"))
-    rows = lines(
+    safety = lines(
+        fill(
+            words(
+                "What you write is stored encrypted. It is deleted on a schedule: notes and "
+                "reflections 90 days after a pairing ends, goals, check-ins and promises "
+                "180 days after it, your profile 180 days after you leave. What I posted about "
+                "them in Slack goes with them."
+            )
+        ),
+        fill(words("I read no conversations between people. The only history I can open is our own, yours and mine.")),
+    )
+    honest = fill(
+        words(
+            "To be honest: your company's own Slack export or legal hold can reach what I "
+            "post in Slack, and whoever runs the server and holds the key can reach the "
+            "database."
+        )
+    )
+    return Message(head, (section(head), section(_who_reads(words)), section(safety), context(honest)))
+
+
+def _who_reads(words: Words) -> Mrkdwn:
+    return lines(
         fill(
             words(
                 "• *Your profile:* offers and wants are seen by the people who run the "
@@ -39,22 +61,3 @@ def privacy(words: Words) -> Message:
             )
         ),
     )
-    safety = lines(
-        fill(
-            words(
-                "What you write is stored encrypted. It is deleted on a schedule: notes and "
-                "reflections 90 days after a pairing ends, goals, check-ins and promises "
-                "180 days after it, your profile 180 days after you leave. What I posted about "
-                "them in Slack goes with them."
-            )
-        ),
-        fill(words("I read no conversations between people. The only history I can open is our own, yours and mine.")),
-    )
-    honest = fill(
-        words(
-            "To be honest: your company's own Slack export or legal hold can reach what I "
-            "post in Slack, and whoever runs the server and holds the key can reach the "
-            "database."
-        )
-    )
-    return Message(head, (section(head), section(rows), section(safety), context(honest)))
