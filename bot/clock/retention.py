@@ -93,7 +93,9 @@ def _promises(tx: Transaction) -> int:
 
 def _goals(tx: Transaction) -> int:
     expired = Expired(tx)
-    return expired.delete(GoalRow, expired.goals(RULES[Data.GOAL].limit(tx.now), BATCH))
+    rows = expired.goals(RULES[Data.GOAL].limit(tx.now), BATCH)
+    _take_back(tx, GoalRow, [row.id for row in rows])
+    return expired.delete(GoalRow, rows)
 
 
 def _enrolments(tx: Transaction) -> int:

@@ -44,6 +44,8 @@ QUOTING: Mapping[MessageKind, type[Owned]] = MappingProxyType(
         MessageKind.NOTE_SHARED: NoteRow,
         MessageKind.REPLY: ReplyRow,
         MessageKind.HELP_OFFERED: ReplyRow,
+        MessageKind.GOAL_REACHED: GoalRow,
+        MessageKind.GOAL_LET_GO: GoalRow,
         MessageKind.CHECKIN: CheckinRow,
         MessageKind.CHECKIN_REMINDER: CheckinRow,
         MessageKind.CHECKIN_AGAIN: CheckinRow,

@@ -10,7 +10,7 @@ WORDS = (
         "goal",
         "What somebody wants to be able to do",
         Data.GOAL,
-        Erasure.ROW,
+        Erasure.MESSAGE,
         {
             "enrolment_id": ENROLMENT,
             "owner_id": OWNER,

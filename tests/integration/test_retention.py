@@ -175,6 +175,22 @@ def test_a_closed_goal_goes_180_days_after_the_last_pairing(archive: Archive) ->
     assert archive.count(StepRow) == 0
 
 
+@pytest.mark.parametrize("told", [MessageKind.GOAL_REACHED, MessageKind.GOAL_LET_GO])
+def test_what_a_partner_was_told_of_a_goal_goes_with_it(archive: Archive, told: MessageKind) -> None:
+    """The message in Slack is known as long as the goal is kept, and deleted then."""
+    home = archive.home
+    with archive.database.transaction(home.workspace) as tx:
+        row = tx.goals.find(home.goal)
+        assert row is not None
+        row.state, row.ended_at = GoalState.DONE, tx.now
+    message = archive.posted(told, home.goal)
+    archive.end_pairing(START + 84 * A_DAY)
+
+    for days, deletions in ((180, 0), (181, 1)):
+        archive.at(START + (84 + days) * A_DAY)
+        assert (archive.has(GoalRow, home.goal), archive.deletions(message)) == (not deletions, deletions)
+
+
 def test_a_goal_under_way_stays_with_somebody_who_waits_for_a_partner(archive: Archive) -> None:
     """A year between two pairings takes no goal away that is still being worked on."""
     archive.end_pairing(START + 84 * A_DAY)

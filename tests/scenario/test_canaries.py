@@ -28,6 +28,7 @@ from tests.scenario.canaries import (
     text_leaks,
     tokens,
 )
+from tests.scenario.goals import choose, let_go, my_goals
 from tests.scenario.people import answer_checkin, dms, join, match, move_in, newest, set_up, shown
 
 A_WEEK = timedelta(days=7)
@@ -132,6 +133,20 @@ def on_screen(town: Town, who: str) -> str:
     return "\n".join(shown(message) for message in town.box.messages(who))
 
 
+def plan_and_let_go(town: Town, who: str, goal: str) -> None:
+    """Let somebody plan a step of a goal, and then let the goal go, for nobody else's eyes."""
+    listed = my_goals(town, who)
+    menu = next(block["accessory"] for block in listed.blocks if goal in str(block.get("text")))
+    town.clicks(who, listed, "steps.show", menu["options"][0]["value"].partition(":")[2])
+    window = town.box.modal(who)
+    assert window
+    choose(town, who, window, "First", "edit")
+    assert town.submits(who, {"plan": f"If it rains, then {secret(town, 'plan', who)}"}).ok
+    town.box.close_modal(who)
+    let_go(town, who, goal, farewell=f"It was {secret(town, 'farewell', who)}")
+    town.deliver()
+
+
 def test_what_people_write_is_read_by_those_it_is_for_and_by_nobody_else(town: Town) -> None:
     """Over two pairings one after the other, each word is seen by its readers and never by a past or later partner."""
     two_pairings(town)
@@ -152,6 +167,7 @@ def test_what_people_write_is_read_by_those_it_is_for_and_by_nobody_else(town: T
     agree(town, "jonas", "mira")
     town.opens_home("mira")
     name_others(town, "mira")
+    plan_and_let_go(town, "mira", shared_now)
     live_a_week(town, "paul", "nora")
     town.says("nora", "/tandem partner")
     town.clicks("mira", [one for one in dms(town, "mira") if "fit.good" in str(one.blocks)][-1], "fit.good")

@@ -82,7 +82,7 @@ def _closed(closed: Closed, words: Words) -> Block:
     bar = progress(goal.done, len(goal.steps), words)
     parts = [fill("*{title}*  {bar}", title=goal.title, bar=bar), _ended(goal, day, words)]
     if goal.farewell and goal.state is GoalState.DROPPED:
-        parts.append(fill("“{farewell}”", farewell=goal.farewell))
+        parts.append(fill(words("“{farewell}”"), farewell=goal.farewell))
     return section(clip(lines(*parts), CARD), button(plain(words("Take up again")), "goal.resume", str(goal.id)))
 
 

@@ -4,37 +4,12 @@ from __future__ import annotations
 
 from bot.locales import Words
 from bot.slack.blocks import Message, context, section
-from bot.slack.text import fill, lines
+from bot.slack.text import Mrkdwn, fill, lines
 
 
 def privacy(words: Words) -> Message:
     """Return the privacy page."""
     head = fill(words("*What Tandem stores about you, and who can read it*"))
-    rows = lines(
-        fill(
-            words(
-                "• *Your profile:* offers and wants are seen by the people who run the "
-                "programme and by your partner. What you hope for stays with you."
-            )
-        ),
-        fill(
-            words(
-                "• *How you work, and who with:* you alone. It steers the matching. The people who run the programme "
-                "see one thing of it, as a count: how departments mix, once there are five matches or more."
-            )
-        ),
-        fill(words("• *Goals and notes:* you, and your partner if you share them. You choose each time.")),
-        fill(words("• *Promises and check-ins:* you and your partner. A line about a private goal stays with you.")),
-        fill(words("• *What you say about a check-in:* you and the one you say it to, also where you are three.")),
-        fill(words("• *Your agreement:* you and your partner.")),
-        fill(words("• *Reflections:* you alone.")),
-        fill(
-            words(
-                "• *The people who run the programme:* that you take part, your offers and wants, and "
-                "totals. Never what you write, and never how often."
-            )
-        ),
-    )
     safety = lines(
         fill(
             words(
@@ -53,4 +28,37 @@ def privacy(words: Words) -> Message:
             "database."
         )
     )
-    return Message(head, (section(head), section(rows), section(safety), context(honest)))
+    return Message(head, (section(head), section(_who_reads(words)), section(safety), context(honest)))
+
+
+def _who_reads(words: Words) -> Mrkdwn:
+    return lines(
+        fill(
+            words(
+                "• *Your profile:* offers and wants are seen by the people who run the "
+                "programme and by your partner. What you hope for stays with you."
+            )
+        ),
+        fill(
+            words(
+                "• *How you work, and who with:* you alone. It steers the matching. The people who run the programme "
+                "see one thing of it, as a count: how departments mix, once there are five matches or more."
+            )
+        ),
+        fill(
+            words(
+                "• *Goals and notes:* you, and your partner if you share them. You choose each time. Of a goal they "
+                "read its name and how it goes; why it matters, your steps and your plans stay with you."
+            )
+        ),
+        fill(words("• *Promises and check-ins:* you and your partner. A line about a private goal stays with you.")),
+        fill(words("• *What you say about a check-in:* you and the one you say it to, also where you are three.")),
+        fill(words("• *Your agreement:* you and your partner.")),
+        fill(words("• *Reflections:* you alone.")),
+        fill(
+            words(
+                "• *The people who run the programme:* that you take part, your offers and wants, and "
+                "totals. Never what you write, and never how often."
+            )
+        ),
+    )
