@@ -44,6 +44,13 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """Put a file into the person's own conversation with the bot; ``make`` draws it after the ack."""
+
+    make: Callable[[], Attachment]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenModal:
     """Open a form: beside nothing, or on top of the one the click came from."""
 
@@ -97,5 +104,5 @@ class ShowHome:
     """Draw the person's home tab anew."""
 
 
-Shown = Private | Replace | Redraw | Share | OpenModal | ShowModal | ShowHome
+Shown = Private | Replace | Redraw | Share | HandOver | OpenModal | ShowModal | ShowHome
 Reply = Shown | FieldErrors | Options | Working | Later | Done

@@ -21,6 +21,7 @@ from bot.slack.homes import Homes
 from bot.slack.replies import (
     Done,
     FieldErrors,
+    HandOver,
     Later,
     OpenModal,
     Options,
@@ -104,7 +105,7 @@ class Responder:
             case Working(message, _):
                 ack(response_action="update", view=_as_view(message).payload())
                 self._follow(request, reply)
-            case Redraw() | Share():
+            case Redraw() | Share() | HandOver():
                 ack()
                 self._follow(request, reply)
             case Done() | Replace() | ShowHome() | Later() | Options():
@@ -120,6 +121,8 @@ class Responder:
                 self._later(self._say, replace(request, response_url=url), message, replace=True)
             case Share(channel, make):
                 self._later(self._share, request, channel, make)
+            case HandOver(make):
+                self._later(self._share, request, "", make)
             case Working(_, job):
                 self._later(self._finish, request, job)
             case _:
@@ -164,10 +167,13 @@ class Responder:
 
     def _share(self, request: Request, channel: str, make: Callable[[], Attachment]) -> None:
         try:
-            self._upload(channel, make())
+            self._upload(channel or self._own_channel(request), make())
         except TROUBLE as error:
             log.warning("upload_failed", error=type(error).__name__)
             self._say(request, self._sorry(request), replace=False)
+
+    def _own_channel(self, request: Request) -> str:
+        return str(self._web.conversations_open(users=[request.user])["channel"]["id"])
 
     def _upload(self, channel: str, file: Attachment) -> None:
         self._web.files_upload_v2(

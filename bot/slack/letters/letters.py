@@ -21,7 +21,10 @@ from bot.slack.letters import (
     checkins,
     enrolments,
     fits,
+    follow_ups,
     introductions,
+    listening,
+    meetings,
     notes,
     offers,
     pairings,
@@ -71,7 +74,10 @@ def _part(tx: Transaction, part: MessageRow, texts: Texts) -> Message | None:
         return None
 
 
-_NOUNS = (agreements, checkins, enrolments, fits, introductions, notes, offers, pairings, programmes, rounds, summaries)
+_NOUNS = (
+    *(agreements, checkins, enrolments, fits, introductions, meetings, notes, offers, pairings, programmes, rounds),
+    *(summaries, follow_ups, listening),
+)
 _WRITERS: Mapping[MessageKind, Writer] = MappingProxyType(
     {kind: writer for noun in _NOUNS for kind, writer in noun.WRITERS.items()} | {MessageKind.CATCH_UP: _catch_up}
 )

@@ -10,8 +10,11 @@ from bot.slack.listeners import (
     enrolments,
     events,
     fits,
+    follow_ups,
     goals,
     help,  # noqa: A004  the listener is called what it answers
+    listening,
+    meetings,
     notes,
     offers,
     pairings,
@@ -26,5 +29,5 @@ from bot.slack.listeners import (
 
 LISTENERS = (
     *(help, programmes, enrolments, working, wishes, skills, schedules, attendance, rounds, arrangements),
-    *(offers, pairings, agreements, fits, goals, notes, checkins, summaries, events),
+    *(offers, pairings, agreements, fits, meetings, follow_ups, listening, goals, notes, checkins, summaries, events),
 )

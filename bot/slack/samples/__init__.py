@@ -18,6 +18,7 @@ from bot.slack.samples import (
     goals,
     help,  # noqa: A004  the screen is called what it is
     home,
+    meetings,
     notes,
     offers,
     pairings,
@@ -45,6 +46,7 @@ def samples(content: Content, words: Words) -> list[Sample]:
         *enrolments.samples(content, words),
         *fits.samples(content),
         *goals.samples(content),
+        *meetings.samples(content),
         *notes.samples(content),
         *offers.samples(content),
         *pairings.samples(content),

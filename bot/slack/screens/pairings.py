@@ -41,7 +41,7 @@ def introduction(intro: Introduction, words: Words, *, alone: bool = False) -> M
         fill(words("3. How do you want to work: how often, where, and how do you say “not this week”?")),
         fill(words("4. Before you go: when do you meet next?")),
     )
-    parts = (head, _why(intro, words), lines(span, rhythm), first, _times(intro.meeting, words))
+    parts = (head, _why(intro, words), lines(span, rhythm), first, times_lines(intro.meeting, words))
     blocks: list[Block] = [section(part) for part in parts if part]
     agree = button(plain(words("Agree on expectations")), "agreement.show", style="primary")
     goal = button(plain(words("Set a goal")), "goal.new")
@@ -62,7 +62,7 @@ def _why(intro: Introduction, words: Words) -> Mrkdwn:
     return lines(fill(title), *why_lines(intro.reasons, words))
 
 
-def _times(meeting: Proposals, words: Words) -> Mrkdwn:
+def times_lines(meeting: Proposals, words: Words) -> Mrkdwn:
     """Return proposed times, and honestly what they are made of."""
     if not meeting.times:
         return fill(words("I found no time that suits all of you in the coming days. Ask each other what would work."))
