@@ -22,6 +22,8 @@ class Data(StrEnum):
     PAIRING = "pairing"
     FIT = "fit"
     GOAL = "goal"
+    MEETING = "meeting"
+    FOLLOW_UP = "follow_up"
     CHECKIN = "checkin"
     NOTE = "note"
     REFLECTION = "reflection"
@@ -75,6 +77,8 @@ RULES: Mapping[Data, Rule] = MappingProxyType(
         Data.PAIRING: Rule(365, "it ended; longer where the programme's gap between two rounds together is longer"),
         Data.FIT: Rule(None, "until its author's time in the pairing ends"),
         Data.GOAL: Rule(180, "it was closed or its author left, and their last pairing ended"),
+        Data.MEETING: Rule(180, "its pairing ended"),
+        Data.FOLLOW_UP: Rule(180, "the time in the pairing of whoever takes it on ended"),
         Data.CHECKIN: Rule(180, "its author's time in the pairing ended"),
         Data.NOTE: Rule(90, "its pairing ended for its author; unshared ones: their last pairing", _TWO_YEARS),
         Data.REFLECTION: Rule(90, "its author's time in the pairing ended", _TWO_YEARS),

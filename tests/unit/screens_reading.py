@@ -91,6 +91,8 @@ def _element(one: dict[str, Any]) -> Iterator[str]:
             yield from _text_input(one)
         case "datepicker":
             yield f"_{one.get('initial_date', 'a day')}_"
+        case "timepicker":
+            yield f"_{one.get('initial_time', 'a time')}_"
         case "radio_buttons":
             yield from (f"({'o' if chosen else ' '}) {label}" for label, chosen in _chosen(one))
         case "multi_external_select" | "external_select":

@@ -26,6 +26,12 @@ def privacy(words: Words) -> Message:
         fill(words("• *Goals and notes:* you, and your partner if you share them. You choose each time.")),
         fill(words("• *Promises and check-ins:* you and your partner. A line about a private goal stays with you.")),
         fill(words("• *Your agreement:* you and your partner.")),
+        fill(
+            words(
+                "• *Meetings and follow-ups:* you and your partner. What one of you heard the other say: the two of you. "
+                "All of it is deleted 180 days after your time together."
+            )
+        ),
         fill(words("• *Reflections:* you alone.")),
         fill(
             words(
