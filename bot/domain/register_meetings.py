@@ -35,7 +35,7 @@ MEETINGS = (
             "enrolment_id": ENROLMENT,
             "owner_id": OWNER,
             "answer": Column("open, accepted or not this time", Readers.PARTNERS),
-            "happened": Column("what they said afterwards: met, moved or not; the first answer shows in the state", Readers.PARTNERS),
+            "happened": Column("what they said afterwards: met, moved or not", Readers.PARTNERS),
         },
     ),
     Table(

@@ -77,6 +77,7 @@ def tick(tx: Transaction, actor: Actor, follow_up: UUID) -> FollowUp:
     if row.state is FollowUpState.OPEN:
         row.state, row.closed_at = FollowUpState.DONE, tx.now
         _show_anew(tx, row)
+        _ask_without(tx, row)
     return _follow_up(row, pairing, actor.person)
 
 
@@ -92,6 +93,7 @@ def hand_back(tx: Transaction, actor: Actor, follow_up: UUID) -> FollowUp:
     if author is None:
         row.state, row.closed_at = FollowUpState.DROPPED, tx.now
     else:
+        _ask_without(tx, row)
         row.enrolment_id = author.id
         tell(tx, author, MessageKind.FOLLOW_UP_RETURNED, f"{row.id}:{mine.id}", subject=row.id)
     _show_anew(tx, row)
@@ -139,6 +141,13 @@ def _show_anew(tx: Transaction, row: FollowUpRow) -> None:
     tx.flush()
     for kind in (MessageKind.FOLLOW_UP_GIVEN, MessageKind.FOLLOW_UP_RETURNED):
         tx.outbox.revise(kind, row.id, f"{row.state}:{row.enrolment_id}")
+
+
+def _ask_without(tx: Transaction, row: FollowUpRow) -> None:
+    """Have the weekly question of whoever did it leave it out."""
+    asked = tx.checkins.latest(row.enrolment_id)
+    if asked:
+        tx.outbox.revise(MessageKind.CHECKIN, asked.id, f"follow_up:{row.id}")
 
 
 def _follow_up(row: FollowUpRow, pairing: PairingRow, reader: PersonId) -> FollowUp:

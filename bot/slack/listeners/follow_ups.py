@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.follow_ups import FollowUpDraft
 from bot.slack.house import House
-from bot.slack.replies import OpenModal, Replace, Reply, ShowModal
+from bot.slack.replies import OpenModal, Private, Replace, Reply, ShowModal
 from bot.slack.requests import Request, thing_id
 from bot.slack.router import action, submission
 from bot.slack.screens import follow_ups as screens
@@ -40,6 +40,14 @@ def done(request: Request, house: House) -> Reply:
     with house.acting(request) as (tx, actor):
         shown = follow_ups.tick(tx, actor, thing_id(request.value))
     return Replace(screens.closed(shown, house.words(request)))
+
+
+@action("follow_up.tick")
+def tick(request: Request, house: House) -> Reply:
+    """The same from among other things: what stands around it stays."""
+    with house.acting(request) as (tx, actor):
+        shown = follow_ups.tick(tx, actor, thing_id(request.value))
+    return Private(screens.closed(shown, house.words(request)))
 
 
 @action("follow_up.back")

@@ -90,12 +90,16 @@ def open_lines(several: Sequence[FollowUp], words: Words) -> list[Block]:
     if not several:
         return []
     head = section(fill(words("*Your follow-ups*")))
-    rows = [section(lines(fill("{text}", text=one.text), *_until(one, words)), _done(one, words)) for one in several]
+    rows = [section(lines(fill("{text}", text=one.text), *_until(one, words)), _tick(one, words)) for one in several]
     return [head, *rows[:SHOWN]]
 
 
 def _done(one: FollowUp, words: Words) -> Element:
     return button(plain(words("Done")), "follow_up.done", str(one.id))
+
+
+def _tick(one: FollowUp, words: Words) -> Element:
+    return button(plain(words("Done")), "follow_up.tick", str(one.id))
 
 
 def _until(one: FollowUp, words: Words) -> list[Mrkdwn]:

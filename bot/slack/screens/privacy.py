@@ -28,8 +28,8 @@ def privacy(words: Words) -> Message:
         fill(words("• *Your agreement:* you and your partner.")),
         fill(
             words(
-                "• *Meetings and follow-ups:* you and your partner. What one of you heard the other say: the two of you. "
-                "All of it is deleted 180 days after your time together."
+                "• *Meetings and follow-ups:* you and your partner. What one of you heard the other say: the two of "
+                "you. All of it is deleted 180 days after your time together."
             )
         ),
         fill(words("• *Reflections:* you alone.")),
