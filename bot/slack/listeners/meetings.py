@@ -14,6 +14,7 @@ from bot.usecases import meetings
 
 
 @command("meet", "treffen", "meeting", "meetings")
+@action("meeting.show")
 def meet(request: Request, house: House) -> Reply:
     """`/tandem meet`: what is planned; when nothing is, the form at once."""
     with house.looking(request) as (tx, actor):

@@ -45,13 +45,15 @@ def introduction(intro: Introduction, words: Words, *, alone: bool = False) -> M
     blocks: list[Block] = [section(part) for part in parts if part]
     agree = button(plain(words("Agree on expectations")), "agreement.show", style="primary")
     goal = button(plain(words("Set a goal")), "goal.new")
+    meet = button(plain(words("Find a time")), "meeting.new")
     note = fill(
         words("I could not be sure to reach you together, so each of you gets this alone. Say hello to each other.")
         if alone
         else words("Only you and I are in this conversation. I never read what you write to each other here.")
     )
     return Message(
-        fill(words("{names}: you are partners now."), names=plain_names), (*blocks, actions(agree, goal), context(note))
+        fill(words("{names}: you are partners now."), names=plain_names),
+        (*blocks, actions(agree, meet, goal), context(note)),
     )
 
 
@@ -120,7 +122,7 @@ def partner(together: Together, words: Words) -> Message:
     several = len(together.partners) > 1
     unfit = part_button(plain(words("This does not fit")), str(together.id), words, several=several)
     agreed = button(plain(words("Our agreement")), "agreement.show")
-    return Message(until, (*blocks, where, actions(agreed, unfit)))
+    return Message(until, (*blocks, where, actions(button(plain(words("Meetings")), "meeting.show"), agreed, unfit)))
 
 
 def part_button(label: Plain, pairing: str, words: Words, *, several: bool) -> Element:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.locales import Words
 from bot.slack.blocks import Message, context, section
-from bot.slack.text import fill, lines
+from bot.slack.text import Mrkdwn, fill, lines
 
 
 def privacy(words: Words) -> Message:
@@ -26,12 +26,7 @@ def privacy(words: Words) -> Message:
         fill(words("• *Goals and notes:* you, and your partner if you share them. You choose each time.")),
         fill(words("• *Promises and check-ins:* you and your partner. A line about a private goal stays with you.")),
         fill(words("• *Your agreement:* you and your partner.")),
-        fill(
-            words(
-                "• *Meetings and follow-ups:* you and your partner. What one of you heard the other say: the two of "
-                "you. All of it is deleted 180 days after your time together."
-            )
-        ),
+        _meetings(words),
         fill(words("• *Reflections:* you alone.")),
         fill(
             words(
@@ -59,3 +54,12 @@ def privacy(words: Words) -> Message:
         )
     )
     return Message(head, (section(head), section(rows), section(safety), context(honest)))
+
+
+def _meetings(words: Words) -> Mrkdwn:
+    return fill(
+        words(
+            "• *Meetings and follow-ups:* you and your partner. What one of you heard the other say: the two of "
+            "you. All of it is deleted 180 days after your time together."
+        )
+    )
