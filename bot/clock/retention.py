@@ -9,7 +9,10 @@ from uuid import UUID
 from bot.db.base import Owned
 from bot.db.checkins import CheckinRow
 from bot.db.enrolments import EnrolmentRow
+from bot.db.follow_ups import FollowUpRow
 from bot.db.goals import GoalRow
+from bot.db.listening import HeardRow
+from bot.db.meetings import MeetingRow
 from bot.db.notes import NoteRow
 from bot.db.outbox import MessageRow
 from bot.db.pairings import PairingRow
@@ -91,6 +94,21 @@ def _promises(tx: Transaction) -> int:
     return expired.delete(PromiseRow, expired.promises(RULES[Data.CHECKIN].limit(tx.now), BATCH))
 
 
+def _meetings(tx: Transaction) -> int:
+    expired = Expired(tx)
+    rows = expired.meetings(RULES[Data.MEETING].limit(tx.now), BATCH)
+    _take_back(tx, MeetingRow, [row.id for row in rows])
+    _take_back(tx, HeardRow, expired.heard_in(rows))
+    return expired.delete(MeetingRow, rows)
+
+
+def _follow_ups(tx: Transaction) -> int:
+    expired = Expired(tx)
+    rows = expired.follow_ups(RULES[Data.FOLLOW_UP].limit(tx.now), BATCH)
+    _take_back(tx, FollowUpRow, [row.id for row in rows])
+    return expired.delete(FollowUpRow, rows)
+
+
 def _goals(tx: Transaction) -> int:
     expired = Expired(tx)
     rows = expired.goals(RULES[Data.GOAL].limit(tx.now), BATCH)
@@ -154,6 +172,8 @@ STEPS: tuple[Step, ...] = (
     _reflections,
     _checkins,
     _promises,
+    _follow_ups,
+    _meetings,
     _goals,
     _enrolments,
     _skills,

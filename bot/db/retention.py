@@ -15,7 +15,10 @@ from bot.db.agreements import AgreementRow
 from bot.db.base import Owned
 from bot.db.checkins import CheckinRow
 from bot.db.enrolments import EnrolmentRow
+from bot.db.follow_ups import FollowUpRow
 from bot.db.goals import GoalRow
+from bot.db.listening import HeardRow
+from bot.db.meetings import MeetingRow
 from bot.db.notes import NoteRow
 from bot.db.outbox import MessageRow
 from bot.db.pairings import MembershipRow, PairingRow
@@ -52,6 +55,17 @@ QUOTING: Mapping[MessageKind, type[Owned]] = MappingProxyType(
         MessageKind.CHECKIN_SUMMARY: CheckinRow,
         MessageKind.AGREEMENT_WRITTEN: AgreementRow,
         MessageKind.AGREEMENT_SIGNED: AgreementRow,
+        MessageKind.MEETING_PROPOSED: MeetingRow,
+        MessageKind.MEETING_ACCEPTED: MeetingRow,
+        MessageKind.MEETING_DECLINED: MeetingRow,
+        MessageKind.MEETING_CANCELLED: MeetingRow,
+        MessageKind.MEETING_DAY: MeetingRow,
+        MessageKind.MEETING_SOON: MeetingRow,
+        MessageKind.MEETING_AFTER: MeetingRow,
+        MessageKind.FOLLOW_UP_GIVEN: FollowUpRow,
+        MessageKind.FOLLOW_UP_RETURNED: FollowUpRow,
+        MessageKind.HEARD: HeardRow,
+        MessageKind.HEARD_ANSWERED: HeardRow,
         MessageKind.OFFER: MatchRow,
         MessageKind.INTRODUCTION: PairingRow,
         MessageKind.INTRODUCTION_ALONE: PairingRow,
@@ -108,6 +122,17 @@ class Expired:
     def promises(self, limit: datetime, most: int) -> list[PromiseRow]:
         return self._some(PromiseRow, most, _left(PromiseRow.enrolment_id, PromiseRow.pairing_id, limit))
 
+    def meetings(self, limit: datetime, most: int) -> list[MeetingRow]:
+        over = _exists(PairingRow, PairingRow.id == MeetingRow.pairing_id, PairingRow.ended_at < limit)
+        return self._some(MeetingRow, most, over)
+
+    def heard_in(self, meetings: list[MeetingRow]) -> list[UUID]:
+        """Return what was heard in ``meetings``."""
+        return self._tx.scalars(sa.select(HeardRow.id).where(HeardRow.meeting_id.in_([one.id for one in meetings])))
+
+    def follow_ups(self, limit: datetime, most: int) -> list[FollowUpRow]:
+        return self._some(FollowUpRow, most, _left(FollowUpRow.enrolment_id, FollowUpRow.pairing_id, limit))
+
     def goals(self, limit: datetime, most: int) -> list[GoalRow]:
         """Return goals that are closed, or whose author has left, with every pairing of theirs over."""
         closed = sa.and_(GoalRow.state != GoalState.ACTIVE, GoalRow.ended_at < limit)
@@ -116,7 +141,7 @@ class Expired:
 
     def enrolments(self, limit: datetime, most: int) -> list[EnrolmentRow]:
         """Return enrolments that were left or never begun, once nothing their person wrote hangs on them."""
-        kept = (NoteRow, ReplyRow, ReflectionRow, CheckinRow, PromiseRow, GoalRow)
+        kept = (NoteRow, ReplyRow, ReflectionRow, CheckinRow, PromiseRow, FollowUpRow, GoalRow)
         empty = [~_exists(kind, kind.enrolment_id == EnrolmentRow.id) for kind in kept]
         return self._some(EnrolmentRow, most, _gone(limit), *empty)
 

@@ -24,8 +24,11 @@ from bot.db.checkins import Checkins
 from bot.db.claims import Claims
 from bot.db.enrolments import Enrolments
 from bot.db.fits import Fits
+from bot.db.follow_ups import FollowUps
 from bot.db.goals import Goals
 from bot.db.inbound import Inbound
+from bot.db.listening import Listening
+from bot.db.meetings import Meetings
 from bot.db.moods import Moods
 from bot.db.notes import Notes
 from bot.db.offers import Offers
@@ -102,6 +105,18 @@ class Transaction:
     @cached_property
     def fits(self) -> Fits:
         return Fits(self)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        return Meetings(self)
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        return FollowUps(self)
+
+    @cached_property
+    def listening(self) -> Listening:
+        return Listening(self)
 
     @cached_property
     def runs(self) -> Runs:

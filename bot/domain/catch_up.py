@@ -15,6 +15,8 @@ MOST = 15  # in one message: with a button each they still fit
 _ALONE = frozenset(
     {
         *(MessageKind.CHECKIN, MessageKind.CHECKIN_REMINDER, MessageKind.CHECKIN_AGAIN, MessageKind.HEADS_UP),
+        *(MessageKind.MEETING_PROPOSED, MessageKind.MEETING_DAY, MessageKind.MEETING_SOON, MessageKind.MEETING_AFTER),
+        *(MessageKind.MEETING_RHYTHM, MessageKind.NO_MEETING, MessageKind.HEARD, MessageKind.FOLLOW_UP_GIVEN),
         *(MessageKind.INTRODUCTION_ALONE, MessageKind.CATCH_UP, MessageKind.OFFER, MessageKind.FIT),
     }
 )

@@ -42,6 +42,19 @@ class MessageKind(StrEnum):
     ROUND_APPROVED = "round_approved"
     OWNER_JOINED = "owner_joined"
     CATCH_UP = "catch_up"
+    MEETING_PROPOSED = "meeting_proposed"
+    MEETING_ACCEPTED = "meeting_accepted"
+    MEETING_DECLINED = "meeting_declined"
+    MEETING_CANCELLED = "meeting_cancelled"
+    MEETING_DAY = "meeting_day"
+    MEETING_SOON = "meeting_soon"
+    MEETING_AFTER = "meeting_after"
+    MEETING_RHYTHM = "meeting_rhythm"
+    NO_MEETING = "no_meeting"
+    FOLLOW_UP_GIVEN = "follow_up_given"
+    FOLLOW_UP_RETURNED = "follow_up_returned"
+    HEARD = "heard"
+    HEARD_ANSWERED = "heard_answered"
 
 
 class Destination(StrEnum):
@@ -94,6 +107,7 @@ PRIORITY: dict[MessageKind, int] = {
     MessageKind.CHECKIN_REMINDER: 10,
     MessageKind.CHECKIN_AGAIN: 10,
     MessageKind.INTRODUCTION: 10,
+    MessageKind.MEETING_SOON: 10,
     MessageKind.ROUND_APPROVED: 30,
     MessageKind.PAIRING_ENDED: 30,
     MessageKind.PARTED: 30,

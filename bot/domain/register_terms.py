@@ -17,6 +17,7 @@ class Readers(StrEnum):
     SHARED = "the person; their partners of today if they share it"
     PARTNERS = "the person and their partners of today"
     ADDRESSEE = "the person and the one partner it is addressed to"
+    BOTH = "the two of them"
     PROGRAMME = "everybody in the programme"
     OWNERS = "the programme's owners"
     PARTNERS_AND_OWNERS = "the person, their partners, the programme's owners"

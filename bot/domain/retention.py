@@ -22,6 +22,8 @@ class Data(StrEnum):
     PAIRING = "pairing"
     FIT = "fit"
     GOAL = "goal"
+    MEETING = "meeting"
+    FOLLOW_UP = "follow_up"
     CHECKIN = "checkin"
     MOOD = "mood"
     NOTE = "note"
@@ -77,6 +79,8 @@ RULES: Mapping[Data, Rule] = MappingProxyType(
         Data.PAIRING: Rule(365, "it ended; longer where the programme's gap between two rounds together is longer"),
         Data.FIT: Rule(None, "until its author's time in the pairing ends"),
         Data.GOAL: Rule(180, "it was closed or its author left, and their last pairing ended"),
+        Data.MEETING: Rule(180, "its pairing ended"),
+        Data.FOLLOW_UP: Rule(180, "the time in the pairing of whoever takes it on ended"),
         Data.CHECKIN: Rule(180, "its author's time in the pairing ended"),
         Data.MOOD: Rule(
             None, "the last two of each person, until they end the question or their check-in is forgotten"

@@ -21,9 +21,16 @@ class Rules(BaseModel):
     """In which a note, or the answer to a check-in, can be taken back as if it had never been."""
     later_hours: Annotated[int, Field(ge=1, le=6)] = 3
     """After which somebody who said "later today" is asked again, within their working hours."""
-
     reminders: ReminderProfile = ReminderProfile.STANDARD
     """How people are reminded of a check-in who have not chosen: `gentle`, `standard` or `active`."""
+    meeting_reminder_day_before: bool = True
+    """Whether a meeting is announced on the last working day before it."""
+    meeting_reminder_minutes: Annotated[int, Field(ge=0, le=60)] = 15
+    """Minutes before a meeting at which it is announced, with four questions for it; 0: not at all."""
+    most_postponements: Annotated[int, Field(ge=1, le=20)] = 3
+    """Times in a row a meeting is put off before both are asked whether the rhythm still fits."""
+    no_meeting_days: Annotated[int, Field(ge=7, le=365)] = 30
+    """Days without a meeting after which the pair, and nobody else, is asked whether they want one."""
 
     def changed(self) -> dict[str, Any]:
         """Return what differs from the defaults: a better default reaches everybody who did not choose."""

@@ -20,6 +20,10 @@ class SlotKind(StrEnum):
     OFFER = "offer"  # until when somebody may think about a match
     FIT = "fit"  # ask how the partner fits
     HEADS_UP = "heads_up"  # a round is coming; the period is its day
+    MEETING_DAY = "meeting_day"  # the day before; the period of the three is the minute a meeting begins
+    MEETING_SOON = "meeting_soon"
+    MEETING_AFTER = "meeting_after"  # did it take place?
+    NO_MEETING = "no_meeting"  # has it been long since the last one?
 
 
 class SlotState(StrEnum):
@@ -58,6 +62,11 @@ LATE: Mapping[SlotKind, Lateness] = MappingProxyType(
         SlotKind.FIT: Lateness(LatePolicy.SEND, timedelta(days=7)),
         # Worth sending until the round itself, which decides: whoever joins on the day before still hears of it.
         SlotKind.HEADS_UP: Lateness(LatePolicy.SEND, timedelta(weeks=3)),
+        # No longer than until the meeting itself, which decides.
+        SlotKind.MEETING_DAY: Lateness(LatePolicy.SEND, timedelta(days=1)),
+        SlotKind.MEETING_SOON: Lateness(LatePolicy.SKIP, timedelta(hours=1)),
+        SlotKind.MEETING_AFTER: Lateness(LatePolicy.SEND, timedelta(days=7)),
+        SlotKind.NO_MEETING: Lateness(LatePolicy.SEND, timedelta(days=14)),
     }
 )
 GRACE = timedelta(hours=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from bot.slack.text import Mrkdwn, Plain, as_typed, clip, clip_plain
@@ -120,8 +120,10 @@ def confirm(title: Plain, text: Plain, yes: Plain, no: Plain) -> Element:
     }
 
 
-def button(label: Plain, action: str, value: str = "", *, style: str = "", asking: Element | None = None) -> Element:
-    """Return a button; ``style`` is "", "primary" or "danger", ``asking`` a confirm dialog."""
+def button(
+    label: Plain, action: str, value: str = "", *, style: str = "", asking: Element | None = None, url: str = ""
+) -> Element:
+    """Return a button; ``style`` is "", "primary" or "danger", ``asking`` a confirm dialog, ``url`` a page it opens."""
     made: Element = {"type": "button", "text": _plain(label, BUTTON), "action_id": action}
     if value:
         made["value"] = value
@@ -129,6 +131,8 @@ def button(label: Plain, action: str, value: str = "", *, style: str = "", askin
         made["style"] = style
     if asking:
         made["confirm"] = asking
+    if url:
+        made["url"] = url
     return made
 
 
@@ -255,3 +259,7 @@ def typed_options(names: Sequence[str]) -> list[Element]:
 
 def date_picker(initial: date | None = None) -> Element:
     return {"type": "datepicker"} | ({"initial_date": initial.isoformat()} if initial else {})
+
+
+def time_picker(initial: time | None = None) -> Element:
+    return {"type": "timepicker"} | ({"initial_time": initial.strftime("%H:%M")} if initial else {})

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -75,6 +75,13 @@ class Request:
         """Return a picked date; None when it was not given or is no date."""
         try:
             return date.fromisoformat(self.said(name))
+        except ValueError:
+            return None
+
+    def clock(self, name: str) -> time | None:
+        """Return a picked time of day; None when it was not given or is none."""
+        try:
+            return time.fromisoformat(self.said(name)).replace(tzinfo=None)
         except ValueError:
             return None
 
@@ -242,4 +249,8 @@ def _input_value(block: Any) -> Any:
     people = element.get("selected_users") if isinstance(element, Mapping) else None
     if isinstance(people, list):
         return tuple(one for one in people if isinstance(one, str))
-    return _text(element, "value") or _text(element, "selected_date") or _text(element, "selected_user")
+    return _text(element, "value") or _text(element, "selected_date") or _picked(element)
+
+
+def _picked(element: Any) -> str:
+    return _text(element, "selected_time") or _text(element, "selected_user")

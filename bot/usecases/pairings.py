@@ -18,6 +18,7 @@ from bot.domain.messages import MessageKind
 from bot.domain.pairings import EndReason, PairingState
 from bot.domain.people import Actor, Language
 from bot.usecases.agreements import put_into_force
+from bot.usecases.meeting_cards import settle_all
 from bot.usecases.meeting_times import Proposals, propose_times
 from bot.usecases.participants import own_enrolment, tell
 from bot.usecases.waiting import why_alone
@@ -163,6 +164,7 @@ def step_out(tx: Transaction, enrolment: EnrolmentRow) -> None:
         for other in others:
             other.waited_rounds += 1
     put_into_force(tx, pairing)
+    settle_all(tx, pairing)
     for other in others:
         tell(tx, other, MessageKind.PARTNER_LEFT, f"{pairing.id}:{enrolment.id}", subject=enrolment.id)
 

@@ -10,6 +10,7 @@ from bot.domain.messages import MessageKind
 from bot.domain.pairings import EndReason
 from bot.domain.people import Actor
 from bot.usecases.agreements import put_into_force
+from bot.usecases.meeting_cards import settle_all
 from bot.usecases.pairings import own_pairing
 from bot.usecases.participants import tell
 
@@ -25,6 +26,7 @@ def part(tx: Transaction, actor: Actor, pairing: UUID) -> bool:
         tx.pairings.leave(row, mine.id)
         mine.waited_rounds += 1
         put_into_force(tx, row)
+        settle_all(tx, row)
         for other in others:
             tell(tx, other, MessageKind.PARTED_FROM, f"{row.id}:{mine.id}", subject=mine.id)
         return True

@@ -22,7 +22,7 @@ from bot.domain.checkins import CheckinState
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.messages import MessageKind
 from bot.domain.slots import LATE, Due, SlotKind, SlotState
-from bot.usecases import attendance
+from bot.usecases import attendance, meeting_prompts
 from bot.usecases.checkins import opening
 from bot.usecases.fits import fire_questions
 from bot.usecases.offers import fire_silence
@@ -182,5 +182,9 @@ _FIRE: Mapping[SlotKind, Callable[[Transaction, list[DueSlot]], Fates]] = Mappin
         SlotKind.OFFER: fire_silence,
         SlotKind.FIT: fire_questions,
         SlotKind.HEADS_UP: attendance.ask,
+        SlotKind.MEETING_DAY: meeting_prompts.fire_day_before,
+        SlotKind.MEETING_SOON: meeting_prompts.fire_soon,
+        SlotKind.MEETING_AFTER: meeting_prompts.fire_after,
+        SlotKind.NO_MEETING: meeting_prompts.fire_no_meeting,
     }
 )

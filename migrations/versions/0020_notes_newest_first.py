@@ -1,7 +1,7 @@
 """Somebody's newest notes are found without going through the others.
 
 Revision ID: 0020
-Revises: 0016
+Revises: 0017
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0020"
-down_revision = "0016"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

@@ -25,6 +25,7 @@ from bot.domain.agreements import Terms
 from bot.domain.cadence import Weekday, WorkingHours
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.fits import FitAnswer
+from bot.domain.follow_ups import FollowUpDraft
 from bot.domain.goals import GoalDraft
 from bot.domain.ids import PersonId, WorkspaceId, new_id
 from bot.domain.messages import MessageKind
@@ -38,11 +39,13 @@ from bot.domain.slots import Due, SlotKind
 from bot.domain.visibility import Visibility
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+NEXT_DAY = START + timedelta(days=1)
 PLAN = ProgrammePlan("Growing together", "Learn", Weekday.MONDAY, 9, 12, "Be kind", Language.EN)
 NEWER = frozenset(
     {"agreed-hopes", "agreed-meetings", "agreed-word", "agreed-rules", "still_deciding"}
     | {"avoided-ids", "competing-ids", "wished-ids", "step-plan", "goal-farewell"}
     | {"so_so    ", "a-reply"}
+    | {"meeting-place", "meeting-topic", "heard-text", "heard-correction", "follow-up"}
 )
 """What the first versions have no place for."""
 TEXTS = NEWER | frozenset(
@@ -77,6 +80,9 @@ class Household:
     reply: UUID
     agreement: UUID
     offer: UUID
+    meeting: UUID
+    follow_up: UUID
+    heard: UUID
 
 
 def new_keyring() -> Keyring:
@@ -180,7 +186,18 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
             tx.replies.add(checkin, other, mira, ReplyKind.LINE, "a-reply").id,
             tx.agreements.add(tx.pairings.get(pairing), mira, TERMS).id,
             offer,
+            *_meet(tx, one, other, pairing),
         )
+
+
+def _meet(tx: Transaction, one: EnrolmentRow, other: EnrolmentRow, pairing: UUID) -> tuple[UUID, UUID, UUID]:
+    """Let ``one`` have suggested to meet, noted what to do, and heard what ``other`` has put right."""
+    row = tx.pairings.get(pairing)
+    meeting = tx.meetings.add(row, one.owner_id, NEXT_DAY, 45, "meeting-place", "meeting-topic")
+    heard = tx.listening.keep(meeting, one.owner_id, other.owner_id, "heard-text")
+    heard.correction, heard.answered_at = "heard-correction", tx.now
+    follow_up = tx.follow_ups.add(pairing, meeting.id, one.owner_id, one, FollowUpDraft("follow-up", "", None))
+    return meeting.id, follow_up.id, heard.id
 
 
 def _ask(tx: Transaction, one: EnrolmentRow, other: EnrolmentRow, round_id: UUID, pairing: UUID) -> UUID:

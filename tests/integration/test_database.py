@@ -32,7 +32,7 @@ from bot.domain.replies import ReplyKind
 from bot.domain.schedules import Rhythm, Schedule
 from bot.domain.slots import SlotKind
 from bot.domain.visibility import Visibility
-from tests.integration.household import START, Household, furnish, opened, paired, person, tables
+from tests.integration.household import NEXT_DAY, START, Household, furnish, opened, paired, person, tables
 
 THREADS = 10
 WRITES = 200
@@ -407,6 +407,17 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "pairings.history": lambda tx, far: tx.pairings.history(far.programme),
     "agreements.find": lambda tx, far: tx.agreements.find(far.agreement),
     "agreements.latest": lambda tx, far: tx.agreements.latest(far.pairing),
+    "meetings.find": lambda tx, far: tx.meetings.find(far.meeting),
+    "meetings.pairing_of": lambda tx, far: tx.meetings.pairing_of(far.meeting),
+    "meetings.standing": lambda tx, far: tx.meetings.standing(far.pairing),
+    "meetings.moved_since_held": lambda tx, far: tx.meetings.moved_since_held(far.pairing),
+    "meetings.of_people": lambda tx, far: tx.meetings.of_people([far.enrolment], [NEXT_DAY]),
+    "meetings.last_starts": lambda tx, far: tx.meetings.last_starts([far.pairing]),
+    "meetings.suggested_in": lambda tx, far: tx.meetings.suggested_in([far.pairing]),
+    "follow_ups.find": lambda tx, far: tx.follow_ups.find(far.follow_up),
+    "follow_ups.pairing_of": lambda tx, far: tx.follow_ups.pairing_of(far.follow_up),
+    "follow_ups.open_of": lambda tx, far: tx.follow_ups.open_of([far.enrolment], far.pairing),
+    "listening.find": lambda tx, far: tx.listening.find(far.heard),
     "goals.find": lambda tx, far: tx.goals.find(far.goal),
     "goals.of_all": lambda tx, far: tx.goals.of_all([far.goal]),
     "goals.find_step": lambda tx, far: tx.goals.find_step(far.step),
@@ -497,6 +508,9 @@ REFUSED: dict[str, tuple[type[Exception], Callable[[Transaction, Household], obj
 WRITES_ONLY = frozenset(
     {
         "agreements.add",
+        "meetings.add",
+        "follow_ups.add",
+        "listening.keep",
         "agreements.sign",
         "audit.forget_before",
         "audit.record",
@@ -588,6 +602,7 @@ NOUNS = frozenset(
     }
     | {"restores", "catch_up", "agreements", "offers", "fits", "attendance", "runs", "schedules", "skills"}
     | {"moods"}
+    | {"meetings", "follow_ups", "listening"}
 )
 
 
@@ -619,7 +634,14 @@ def test_no_query_finds_the_other_workspaces_things(twins: tuple[Database, House
 def test_every_query_finds_its_own_workspaces_things(twins: tuple[Database, Household, Household]) -> None:
     """The test above would be worth nothing if these queries never found anything."""
     database, here, _ = twins
-    blank = {"rounds.previews", "outbox.posted", "catch_up.parts", "catch_up.is_carried"}
+    blank = {
+        "meetings.moved_since_held",
+        "meetings.last_starts",
+        "rounds.previews",
+        "outbox.posted",
+        "catch_up.parts",
+        "catch_up.is_carried",
+    }
     with database.transaction(here.workspace) as tx:
         for name, query in {**EMPTY, **GONE}.items():
             assert bool(query(tx, here)) is (name not in blank), name

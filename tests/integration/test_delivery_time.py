@@ -52,6 +52,10 @@ KINDS = {
     SlotKind.OFFER: "silence about a match, which counts as a yes",
     SlotKind.FIT: "how a partner fits",
     SlotKind.HEADS_UP: "question before a round, which decides when it comes",
+    SlotKind.MEETING_DAY: "the day before a meeting, until it begins",
+    SlotKind.MEETING_SOON: "a quarter of an hour before a meeting, until it begins",
+    SlotKind.MEETING_AFTER: "whether a meeting took place",
+    SlotKind.NO_MEETING: "no meeting for a month",
 }
 
 
@@ -73,8 +77,12 @@ def check_page(name: str, made: str) -> None:
 
 
 def test_the_page_says_what_becomes_of_what_is_late() -> None:
-    rows = [(KINDS[kind], POLICIES[late.policy], f"{late.worth.days} days") for kind, late in LATE.items()]
+    rows = [(KINDS[kind], POLICIES[late.policy], _span(late.worth)) for kind, late in LATE.items()]
     check_page("late", table(("what", "late it", "at most"), *rows).replace("| 1 days |", "| 1 day |"))
+
+
+def _span(worth: timedelta) -> str:
+    return f"{worth.days} days" if worth.days else f"{worth // timedelta(hours=1)} hour"
 
 
 def settled(database: Database, clock: DemoClock, team: str) -> Neighbourhood:

@@ -15,8 +15,11 @@ from bot.db.audit import AuditRow
 from bot.db.base import Owned
 from bot.db.checkins import CheckinRow
 from bot.db.enrolments import EnrolmentRow
+from bot.db.follow_ups import FollowUpRow
 from bot.db.goals import GoalRow, StepRow
 from bot.db.inbound import InboundRow
+from bot.db.listening import HeardRow
+from bot.db.meetings import AttendeeRow, MeetingRow
 from bot.db.notes import NoteRow
 from bot.db.outbox import MessageRow
 from bot.db.pairings import MembershipRow, PairingRow
@@ -160,6 +163,20 @@ def test_check_ins_and_promises_go_180_days_after_the_pairing(archive: Archive) 
         lambda: archive.has(CheckinRow, home.checkin) and archive.has(PromiseRow, home.promise),
     )
     assert archive.count(PromiseRow) == 0
+
+
+def test_meetings_and_follow_ups_go_180_days_after_the_pairing(archive: Archive) -> None:
+    """With everybody's answers and what was heard."""
+    archive.end_pairing(START + 84 * A_DAY)
+    home = archive.home
+
+    check_day_by_day(
+        archive,
+        Data.MEETING,
+        START + 84 * A_DAY,
+        lambda: archive.has(MeetingRow, home.meeting) and archive.has(FollowUpRow, home.follow_up),
+    )
+    assert [archive.count(kind) for kind in (FollowUpRow, AttendeeRow, HeardRow)] == [0, 0, 0]
 
 
 def test_a_closed_goal_goes_180_days_after_the_last_pairing(archive: Archive) -> None:

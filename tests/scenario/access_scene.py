@@ -15,6 +15,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from bot.db.tables import metadata
+from bot.domain.follow_ups import FollowUpState
+from bot.domain.meetings import MeetingState
 from bot.domain.pairings import PairingState
 from demo.town import ROOM, Town
 from sandbox import Answer, Channel
@@ -304,6 +306,7 @@ def _write(scene: Scene) -> None:
     scene.ids["step"], scene.ids["step.other"] = (scene.button(goals, f"step.tick.{i}") for i in range(2))
     scene.ids["confidence"] = f"stuck:{scene.ids['goal']}"
     _agree(scene)
+    _arrange(scene)
     note = town.says(Who.AUTHOR, f"/tandem note {secret(town, 'note', *both)}")
     scene.ids["note"] = scene.button(note, "note.undo")
 
@@ -335,6 +338,47 @@ def _agree(scene: Scene) -> None:
     town.says(me, "/tandem agreement")
     town.clicks(me, newest(town, me), "agreement.edit")
     scene.keep_form("agreement", me, {"meetings": f"meetings {secret(town, 'meetings', *both)}"})
+
+
+def _arrange(scene: Scene) -> None:
+    """Let the author agree on one meeting with the partner and suggest another; keep what can come of them."""
+    town, me, both = scene.town, Who.AUTHOR, (Who.AUTHOR, Who.PARTNER)
+    for name, day in (("agreed", "2026-11-16"), ("meeting", "2026-11-18")):
+        scene.click(me, "meeting.new")
+        asked = {"day": "2026-11-17", "time": "14:00", "topic": f"topic {secret(town, 'topic', *both)}"}
+        scene.keep_form("meeting.suggest", me, asked)
+        assert town.submits(me, {"day": day, "time": "15:00"}).ok
+        town.deliver()
+        scene.ids[name] = scene.button(dms(town, Who.PARTNER)[-1], "meeting.accept")
+    scene.click(Who.PARTNER, "meeting.accept", scene.ids["agreed"])
+    scene.click(me, "meeting.another", scene.ids["meeting"])
+    scene.keep_form("meeting.another", me, {"day": "2026-11-19", "time": "16:00"})
+    town.box.close_modal(me)
+    partner = {"doer": town.box.person(Who.PARTNER).id}
+    for noun, fields in (("follow_up", partner), ("heard", {})):
+        for _ in ("to send", "to keep"):
+            scene.click(me, f"{noun}.new", scene.ids["agreed"])
+            scene.keep_form(f"{noun}.save", me, {noun: f"{noun} {secret(town, noun, *both)}", **fields})
+            if noun not in scene.ids:
+                assert town.submits(me, {}).ok
+                town.deliver()
+                scene.ids[noun] = scene.button(dms(town, Who.PARTNER)[-1], _ANSWERS[noun])
+            town.box.close_modal(me)
+
+
+_ANSWERS = {"follow_up": "follow_up.back", "heard": "heard.yes"}
+
+
+def as_arranged(scene: Scene) -> None:
+    """Undo what has become of the author's meetings and follow-up, and let the agreed one have begun."""
+    meeting, task = metadata.tables["meeting"], metadata.tables["follow_up"]
+    asked, agreed, noted = (UUID(scene.ids[name]) for name in ("meeting", "agreed", "follow_up"))
+    with scene.town.tandem.database.engine.begin() as connection:
+        connection.execute(sa.delete(meeting).where(meeting.c.id.not_in([asked, agreed])))
+        connection.execute(sa.update(meeting).where(meeting.c.id == asked).values(state=MeetingState.PROPOSED))
+        begun = {"state": MeetingState.ACCEPTED, "starts_at": scene.town.now - timedelta(hours=1)}
+        connection.execute(sa.update(meeting).where(meeting.c.id == agreed).values(begun))
+        connection.execute(sa.update(task).where(task.c.id == noted).values(state=FollowUpState.OPEN))
 
 
 def _ask_about(scene: Scene) -> None:

@@ -71,6 +71,7 @@ def typed(town: Town, who: str, field: str) -> Any:
         return ", ".join(one["value"] for one in several)
     chosen = state.get("selected_option")
     written = state.get("value") or state.get("selected_date") or state.get("selected_user")
+    written = written or state.get("selected_time")
     return chosen["value"] if chosen else written
 
 

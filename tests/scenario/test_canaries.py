@@ -72,6 +72,39 @@ def agree(town: Town, who: str, partner: str) -> str:
     return terms["hopes"]
 
 
+def meet(town: Town, who: str, partner: str) -> list[str]:
+    """Let two people meet tomorrow, note what to do and what was heard; return the words, the answered ones last."""
+
+    def press(person: str, action: str) -> None:
+        message = next(one for one in reversed(dms(town, person)) if f"'{action}'" in str(one.blocks))
+        town.clicks(person, message, action)
+
+    def written(kind: str) -> str:
+        return f"{kind} {secret(town, kind, who, partner)}"
+
+    words = [written(kind) for kind in ("topic", "place", "follow-up", "heard", "correction")]
+    day = (town.now + timedelta(days=1)).date().isoformat()
+    town.says(who, "/tandem meet")
+    assert town.submits(who, {"day": day, "time": "12:00", "topic": words[0], "place": words[1]}).ok
+    town.deliver()
+    press(partner, "meeting.accept")
+    town.travel(timedelta(days=1, hours=8))
+    press(who, "meeting.met")
+    for action, fields in (
+        ("follow_up.new", {"follow_up": words[2], "doer": town.box.person(partner).id}),
+        ("heard.new", {"heard": words[3]}),
+    ):
+        press(who, action)
+        assert town.submits(who, fields).ok
+        town.box.close_modal(who)
+    town.travel(timedelta(days=3))  # over a weekend, if there is one
+    press(partner, "heard.correct")
+    assert town.submits(partner, {"correction": words[4]}).ok
+    town.box.close_modal(partner)
+    town.travel(timedelta(days=1))
+    return words
+
+
 def name_others(town: Town, who: str) -> None:
     """Let somebody say, for nobody else's eyes, with whom they would like to be and with whom not."""
     town.clicks_home(who, "wishes.edit")
@@ -165,6 +198,7 @@ def test_what_people_write_is_read_by_those_it_is_for_and_by_nobody_else(town: T
     note_now = write_note(town, "mira", "shared", "jonas")
     now = live_a_week(town, "mira", "jonas")
     agree(town, "jonas", "mira")
+    met = meet(town, "mira", "jonas")
     town.opens_home("mira")
     name_others(town, "mira")
     plan_and_let_go(town, "mira", shared_now)
@@ -177,7 +211,7 @@ def test_what_people_write_is_read_by_those_it_is_for_and_by_nobody_else(town: T
             town.says(who, f"/tandem {word}")
     town.says("olga", "/tandem-admin status", "tandem-owners")
 
-    assert all(text in on_screen(town, "jonas") for text in (shared_now, note_now, *now.values()))
+    assert all(text in on_screen(town, "jonas") for text in (shared_now, note_now, *now.values(), *met[:3]))
     assert not screen_leaks(town)
     assert filled_sealed_columns(town) == all_sealed_columns(), "a kind of private text is not written in this test"
 

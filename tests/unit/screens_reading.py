@@ -9,6 +9,7 @@ from typing import Any
 from bot.slack.blocks import Message, View
 
 WIDTH = 100
+_PICKED = {"datepicker": "a day", "timepicker": "a time"}
 
 
 def reading(drawn: Any) -> str:
@@ -90,8 +91,8 @@ def _element(one: dict[str, Any]) -> Iterator[str]:
             yield f"[... {' / '.join(_labels(one['options']))}]"
         case "plain_text_input":
             yield from _text_input(one)
-        case "datepicker":
-            yield f"_{one.get('initial_date', 'a day')}_"
+        case "datepicker" | "timepicker":
+            yield f"_{one.get('initial_date') or one.get('initial_time') or _PICKED[one['type']]}_"
         case "radio_buttons":
             yield from (f"({'o' if chosen else ' '}) {label}" for label, chosen in _chosen(one))
         case "multi_external_select" | "external_select":

@@ -59,6 +59,9 @@ def test_only_news_for_one_person_comes_with_others(kind: MessageKind) -> None:
     apart = kind in {MessageKind.CHECKIN, MessageKind.CHECKIN_REMINDER, MessageKind.HEADS_UP, MessageKind.CATCH_UP}
     apart = apart or kind is MessageKind.CHECKIN_AGAIN
     apart = apart or kind in {MessageKind.OFFER, MessageKind.FIT}
+    apart = apart or kind in {MessageKind.MEETING_PROPOSED, MessageKind.MEETING_DAY, MessageKind.MEETING_SOON}
+    apart = apart or kind in {MessageKind.MEETING_AFTER, MessageKind.MEETING_RHYTHM, MessageKind.NO_MEETING}
+    apart = apart or kind in {MessageKind.FOLLOW_UP_GIVEN, MessageKind.HEARD}
     apart = apart or kind is MessageKind.INTRODUCTION_ALONE or destination(kind) is not Destination.PERSON
 
     assert may_be_carried(kind) is not apart

@@ -25,7 +25,7 @@ from bot.slack.samples.trouble import all_refusals
 from tests.unit.screens_reading import payload
 
 COMMAND = re.compile(r"`(/tandem(?:-admin)?) ?([^\s`{]*)")
-READ = {"said", "chosen", "day"}
+READ = {"said", "chosen", "day", "clock"}
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,23 @@ from types import MappingProxyType
 
 from bot.db.outbox import MessageRow
 from bot.db.transaction import Transaction
+from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind, Verb
 from bot.locales import Texts
 from bot.slack.blocks import Message
 from bot.slack.letters.letter import Writers, reader_words, subject
 from bot.slack.screens import checkins as screens
+from bot.slack.screens import follow_ups as follow_up_screens
 from bot.slack.screens import reminders as reminder_screens
-from bot.usecases import checkins, reminders
+from bot.usecases import checkins, follow_ups, reminders
+
+
+def _checkin_with_follow_ups(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    asked, to = _checkin(tx, row, texts), tx.enrolments.active_or_none(PersonId(row.target_id))
+    if asked is None or to is None:
+        return asked
+    tasks = follow_up_screens.open_lines(follow_ups.open_of(tx, to), reader_words(tx, row, texts))
+    return Message(asked.text, (*asked.blocks, *tasks))
 
 
 def _checkin(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
@@ -31,7 +41,7 @@ def _reminder(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
 
 WRITERS: Writers = MappingProxyType(
     {
-        MessageKind.CHECKIN: _checkin,
+        MessageKind.CHECKIN: _checkin_with_follow_ups,
         MessageKind.CHECKIN_REMINDER: _reminder,
         MessageKind.CHECKIN_AGAIN: _checkin,
     }

@@ -21,8 +21,11 @@ from bot.slack.letters import (
     checkins,
     enrolments,
     fits,
+    follow_ups,
     goals,
     introductions,
+    listening,
+    meetings,
     notes,
     offers,
     pairings,
@@ -74,9 +77,8 @@ def _part(tx: Transaction, part: MessageRow, texts: Texts) -> Message | None:
 
 
 _NOUNS = (
-    *(agreements, checkins, enrolments, fits, goals, introductions, notes, offers, pairings, programmes, rounds),
-    replies,
-    summaries,
+    *(agreements, checkins, enrolments, fits, goals, introductions, meetings, notes, offers, pairings, programmes),
+    *(rounds, replies, summaries, follow_ups, listening),
 )
 _WRITERS: Mapping[MessageKind, Writer] = MappingProxyType(
     {kind: writer for noun in _NOUNS for kind, writer in noun.WRITERS.items()} | {MessageKind.CATCH_UP: _catch_up}

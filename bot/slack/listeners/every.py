@@ -12,9 +12,12 @@ from bot.slack.listeners import (
     enrolments,
     events,
     fits,
+    follow_ups,
     goals,
     help,  # noqa: A004  the listener is called what it answers
     ledger,
+    listening,
+    meetings,
     moods,
     notes,
     offers,
@@ -35,5 +38,5 @@ from bot.slack.listeners import (
 LISTENERS = (
     *(help, programmes, enrolments, working, wishes, skills, schedules, attendance, rounds, arrangements),
     *(offers, pairings, agreements, fits, goals, steps, archive, notes, checkins, answers, moods, summaries, events),
-    *(replies, reminders, ledger, weeks),
+    *(replies, reminders, ledger, weeks, meetings, follow_ups, listening),
 )

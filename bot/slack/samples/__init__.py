@@ -21,6 +21,7 @@ from bot.slack.samples import (
     help,  # noqa: A004  the screen is called what it is
     home,
     ledger,
+    meetings,
     notes,
     offers,
     pairings,
@@ -56,6 +57,7 @@ def samples(content: Content, words: Words) -> list[Sample]:
         *steps.samples(content),
         *archive.samples(content),
         *ledger.samples(content),
+        *meetings.samples(content),
         *notes.samples(content),
         *offers.samples(content),
         *pairings.samples(content),

@@ -41,17 +41,19 @@ def introduction(intro: Introduction, words: Words, *, alone: bool = False) -> M
         fill(words("3. How do you want to work: how often, where, and how do you say “not this week”?")),
         fill(words("4. Before you go: when do you meet next?")),
     )
-    parts = (head, _why(intro, words), lines(span, rhythm), first, _times(intro.meeting, words))
+    parts = (head, _why(intro, words), lines(span, rhythm), first, times_lines(intro.meeting, words))
     blocks: list[Block] = [section(part) for part in parts if part]
     agree = button(plain(words("Agree on expectations")), "agreement.show", style="primary")
     goal = button(plain(words("Set a goal")), "goal.new")
+    meet = button(plain(words("Find a time")), "meeting.new")
     note = fill(
         words("I could not be sure to reach you together, so each of you gets this alone. Say hello to each other.")
         if alone
         else words("Only you and I are in this conversation. I never read what you write to each other here.")
     )
     return Message(
-        fill(words("{names}: you are partners now."), names=plain_names), (*blocks, actions(agree, goal), context(note))
+        fill(words("{names}: you are partners now."), names=plain_names),
+        (*blocks, actions(agree, meet, goal), context(note)),
     )
 
 
@@ -62,7 +64,7 @@ def _why(intro: Introduction, words: Words) -> Mrkdwn:
     return lines(fill(title), *why_lines(intro.reasons, words))
 
 
-def _times(meeting: Proposals, words: Words) -> Mrkdwn:
+def times_lines(meeting: Proposals, words: Words) -> Mrkdwn:
     """Return proposed times, and honestly what they are made of."""
     if not meeting.times:
         return fill(words("I found no time that suits all of you in the coming days. Ask each other what would work."))
@@ -121,7 +123,8 @@ def partner(together: Together, words: Words) -> Message:
     unfit = part_button(plain(words("This does not fit")), str(together.id), words, several=several)
     promised = button(plain(words("What we promised")), "ledger.show")
     agreed = button(plain(words("Our agreement")), "agreement.show")
-    return Message(until, (*blocks, where, actions(agreed, promised, unfit)))
+    meetings = button(plain(words("Meetings")), "meeting.show")
+    return Message(until, (*blocks, where, actions(meetings, agreed, promised, unfit)))
 
 
 def part_button(label: Plain, pairing: str, words: Words, *, several: bool) -> Element:

@@ -54,6 +54,12 @@ def _who_reads(words: Words) -> Mrkdwn:
         fill(words("• *Promises and check-ins:* you and your partner. A line about a private goal stays with you.")),
         fill(words("• *What you say about a check-in:* you and the one you say it to, also where you are three.")),
         fill(words("• *Your agreement:* you and your partner.")),
+        fill(
+            words(
+                "• *Meetings and follow-ups:* you and your partner. What one of you heard the other say: the two of "
+                "you. All of it is deleted 180 days after your time together."
+            )
+        ),
         fill(words("• *Reflections:* you alone.")),
         fill(
             words(
