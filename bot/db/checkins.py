@@ -92,7 +92,9 @@ class Checkins:
     def weeks_of(self, enrolments: Collection[UUID]) -> dict[UUID, list[Week]]:
         """Return every check-in of ``enrolments``, the newest last."""
         facts = (CheckinRow.id, CheckinRow.week, CheckinRow.day, CheckinRow.state, CheckinRow.question)
-        query = sa.select(CheckinRow.enrolment_id, *facts).order_by(CheckinRow.day, CheckinRow.opened_at)
+        query = sa.select(CheckinRow.enrolment_id, *facts).order_by(
+            CheckinRow.day, CheckinRow.opened_at, CheckinRow.week.desc()
+        )
         found: dict[UUID, list[Week]] = {}
         for row in self._tx.among(query.where(CheckinRow.enrolment_id.in_(enrolments)), CheckinRow):
             found.setdefault(row.enrolment_id, []).append(Week(row.id, row.week, row.day, row.state, row.question))
@@ -104,7 +106,9 @@ class Checkins:
     def latest(self, enrolment: UUID) -> CheckinRow | None:
         """Return the newest check-in of an enrolment, answered or not."""
         query = self._all().where(CheckinRow.enrolment_id == enrolment)
-        return self._tx.one_or_none(query.order_by(CheckinRow.day.desc(), CheckinRow.opened_at.desc()).limit(1))
+        # One ahead of time comes after its day's own, even where the clock stands still: a date sorts before a week.
+        order = CheckinRow.day.desc(), CheckinRow.opened_at.desc(), CheckinRow.week
+        return self._tx.one_or_none(query.order_by(*order).limit(1))
 
     def reported_since(self, enrolment: UUID, day: date) -> list[Reported]:
         """Return the check-ins of an enrolment from ``day`` on, and what became of each."""

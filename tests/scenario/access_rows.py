@@ -76,6 +76,11 @@ def decides(verb: str) -> Drive:
     return lambda scene, who: scene.choose(who, "match.menu", f"{verb}:{scene.ids['match']}:0", ROOM)
 
 
+def previews(scene: Scene, who: str) -> Shown:
+    """Ask what a partner would read of the check-in's form as its author had filled it in."""
+    return scene.click_in(who, "checkin", "checkin.preview", scene.ids["checkin"])
+
+
 def takes_step(scene: Scene, who: str) -> Shown:
     """Promise a step, named by the button as the check-in and the step."""
     return scene.click(who, "checkin.step.0", f"{scene.ids['checkin']}:{scene.ids['step']}")
@@ -150,7 +155,7 @@ ROWS = (
     Row("answers.carry_over", AUTHOR, clicks("checkin.carry", "checkin")),
     Row("answers.take_step", AUTHOR, takes_step),
     Row("answers.promise_line", AUTHOR, sends("promise"), writes=True),
-    Row("answers.preview_answer", AUTHOR, clicks("checkin.preview", "checkin")),
+    Row("answers.preview_answer", AUTHOR, previews),
     Row("checkins.early_checkin", PAIRED, clicks("checkin.early")),
     Row("checkins.begin_early", PAIRED, clicks("checkin.early")),
     Row("postponements.ask_later", AUTHOR, clicks("checkin.later", "checkin")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -100,20 +100,37 @@ class Scene:
 
         return self.observe(lambda: self.town.box.forge(who, "slash_commands", self.town.box.loop.read(made)))
 
-    def click(self, who: str, action: str, value: str = "", channel: str | None = None, **more: Any) -> Shown:
+    def click_in(self, who: str, form: str, action: str, value: str) -> Shown:
+        """Press a button of a form that somebody rightful has filled in."""
+        return self.click(who, action, value, view=self.forms[form])
+
+    def click(
+        self,
+        who: str,
+        action: str,
+        value: str = "",
+        channel: str | None = None,
+        *,
+        view: Mapping[str, Any] | None = None,
+        **more: Any,
+    ) -> Shown:
         """Press a button in somebody's name that they perhaps never saw; ``more`` overrides the action's fields."""
 
         def made() -> dict[str, Any]:
             person, place = self.town.box.person(who), self._place(who, channel)
             pressed = {"type": "button", "action_id": action, "block_id": "b", "value": value}
             pressed["action_ts"] = self.town.box.hub.workspace.stamps.next(self.town.now)
-            return self._payloads.base("block_actions", person) | {
-                "trigger_id": self.town.box.hub.triggers.give(person.id),
-                "response_url": self._payloads.response_url(place, person, None),
-                "channel": {"id": place.id, "name": place.form_name},
-                "container": {"type": "message", "channel_id": place.id, "is_ephemeral": True},
-                "actions": [pressed | more],
-            }
+            return (
+                self._payloads.base("block_actions", person)
+                | {
+                    "trigger_id": self.town.box.hub.triggers.give(person.id),
+                    "response_url": self._payloads.response_url(place, person, None),
+                    "channel": {"id": place.id, "name": place.form_name},
+                    "container": {"type": "message", "channel_id": place.id, "is_ephemeral": True},
+                    "actions": [pressed | more],
+                }
+                | ({"view": view} if view else {})
+            )
 
         return self.observe(lambda: self.town.box.forge(who, "interactive", self.town.box.loop.read(made)))
 

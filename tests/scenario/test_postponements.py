@@ -117,7 +117,7 @@ def test_a_break_beyond_the_week_leaves_no_answer_missing(town: Town) -> None:
     """The row of weeks goes on after it."""
     asked_twice(town)
     town.says("lena", "/tandem pause 2 weeks")
-    town.travel(3 * A_WEEK)
+    town.travel(2 * A_WEEK)
     asked = checkins(town, "lena")[-1]
     town.clicks("lena", asked, "checkin.partly")
     town.clicks("lena", next(one for one in letters(town, "lena") if one.ts == asked.ts), "checkin.carry")

@@ -16,7 +16,7 @@ GUILT = {
         r"\b(you (failed|forgot|missed|neglected)|should have|overdue|at last|finally|why didn't)\b", re.IGNORECASE
     ),
     "de": re.compile(
-        r"\b(du hast (vergessen|versäumt)|hättest du .*(sollen|müssen)|überfällig|endlich|leider|du musst|warum hast du)\b",
+        r"\b(du hast (vergessen|versäumt)|hättest du .*(sollen|müssen)|überfällig|endlich|leider|du musst)\b",
         re.IGNORECASE,
     ),
 }

@@ -22,7 +22,7 @@ from bot.usecases import answers, checkins
 @submission("checkin.save")
 def save_checkin(request: Request, house: House) -> Reply:
     with house.acting(request) as (tx, actor):
-        kept = answers.answer_checkin(tx, actor, _named(request), _answer(request))
+        kept = answers.answer_checkin(tx, actor, _named(request.memo("checkin")), _answer(request))
     return ShowModal(screens.kept(kept, house.words(request)))
 
 
@@ -38,7 +38,7 @@ def save_promise(request: Request, house: House) -> Reply:
 @action("checkin.preview")
 def preview(request: Request, house: House) -> Reply:
     """Show in the form what a partner would read of what stands in it, read from an answer that is not kept."""
-    answer, named, words = _answer(request), _named(request), house.words(request)
+    answer, named, words = _answer(request), _named(request.value), house.words(request)
     with house.trying(request) as (tx, actor):
         asked = checkins.read_checkin(tx, actor, named) if named else checkins.early_checkin(tx, actor)
     try:
@@ -57,9 +57,8 @@ def report_early(request: Request, house: House) -> Reply:
     return OpenModal(screens.form(asked, house.words(request)))
 
 
-def _named(request: Request) -> UUID | None:
+def _named(name: str) -> UUID | None:
     """Return which check-in a form is about; None for one that begins with its answer."""
-    name = request.memo("checkin")
     return None if name == screens.EARLY else thing_id(name)
 
 

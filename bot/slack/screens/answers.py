@@ -55,7 +55,7 @@ def form(asked: CheckinPrompt, words: Words, *, typed: CheckinAnswer | None = No
         submit=plain(words("Send")),
         close=plain(words("Later")),
         memo={
-            "checkin": EARLY if asked.early else str(asked.id),
+            "checkin": _name(asked),
             "goals": " ".join(str(goal.id) for goal in asked.goals[:GOALS_ASKED]),
         },
         blocks=(
@@ -84,10 +84,14 @@ def form(asked: CheckinPrompt, words: Words, *, typed: CheckinAnswer | None = No
                 hint=plain(words("For you alone.")),
             ),
             context(_who_sees(asked, words)),
-            actions(button(plain(words("Preview")), "checkin.preview", str(asked.id))),
+            actions(button(plain(words("Preview")), "checkin.preview", _name(asked))),
             *_seen(asked, seen, words),
         ),
     )
+
+
+def _name(asked: CheckinPrompt) -> str:
+    return EARLY if asked.early else str(asked.id)
 
 
 def _ahead(asked: CheckinPrompt, words: Words) -> list[Block]:
