@@ -49,6 +49,9 @@ class EnrolmentRow(Owned):
     holidays: Mapped[str | None] = mapped_column(sa.String(LONGEST))  # their own region; None: the programme's
     waited_rounds: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime]
+    resting: Mapped[bool] = mapped_column(default=False)  # a pairing ended in silence: matched again when they say so
+    follows_status: Mapped[bool] = mapped_column(default=False)  # a vacation in their Slack status is a break
+    paused_by_status: Mapped[bool] = mapped_column(default=False)
     style: Mapped[list[int] | None] = mapped_column(sa.JSON(none_as_null=True))
     site: Mapped[str | None] = mapped_column(sa.String(60))
     department: Mapped[str | None] = mapped_column(sa.String(60))

@@ -21,6 +21,7 @@ from bot.db import (  # noqa: F401  importing a module is what puts its table in
     reflections,
     rounds,
     schedules,
+    silence,
     skills,
     slots,
 )

@@ -21,6 +21,7 @@ class EndReason(StrEnum):
     COMPLETED = "completed"
     LEFT = "left"
     NO_FIT = "no_fit"  # somebody in it asked for a new partner; who is kept nowhere
+    QUIET = "quiet"  # nothing was heard of somebody in it for long
 
 
 class NoPartnerYet(Refused):

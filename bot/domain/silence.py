@@ -1,0 +1,58 @@
+"""What follows when nothing is heard of somebody in their pairing: four kind steps, ended by any sign of life.
+
+Public holidays of the person do not count, and after a break it is counted anew. Where a pair agreed on a check-in
+every two weeks, everything takes twice as long.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+from bot.domain.holidays import is_holiday
+
+DAYS = (7, 14, 21, 28)
+NOTICE = timedelta(days=5)  # at least, between two steps: an end is announced however late the silence is found
+SPACE = timedelta(days=2)  # after a check-in was asked: it has its own reminder on the next day
+
+
+class Step(IntEnum):
+    """What was done last."""
+
+    NONE = 0
+    NUDGE = 1  # the person was asked privately
+    ASK = 2  # their partners were asked whether they are in touch
+    OFFER = 3  # their partners may have a new match, and everybody knows when it ends otherwise
+    CLOSE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Days of silence before each step; ``every_weeks`` lie between two check-ins of the pairing."""
+
+    days: tuple[int, int, int, int]
+    every_weeks: int
+    region: str
+
+    def due_on(self, step: Step, since: date, stepped_on: date | None) -> date:
+        """Return the day of ``step`` for who was last heard of on ``since`` and had the step before it ``stepped_on``.
+
+        ``step`` is none but NUDGE to CLOSE.
+        """
+        day = silent_until(since, self.days[step - 1] * self.every_weeks, self.region)
+        return max(day, stepped_on + NOTICE) if stepped_on else day
+
+
+def silent_until(since: date, days: int, region: str) -> date:
+    """Return the day on which ``days`` have passed since ``since``, holidays not counted."""
+    day = since
+    while days > 0:
+        day += timedelta(days=1)
+        days -= not is_holiday(day, region)
+    return day
+
+
+def apart_from(asked_on: date | None, today: date) -> date:
+    """Return the first day from ``today`` on that leaves a check-in asked on ``asked_on`` its space."""
+    return max(today, asked_on + SPACE) if asked_on else today
