@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.domain import wording
+from bot.domain import cadence, wording
 from bot.domain.cadence import Weekday
+from bot.domain.participants import Presence, next_working_moment
 from bot.domain.refusals import N_, Refused, at_field
 
 LONGEST = 1_000  # characters of one part: all of them fit into one message
@@ -38,6 +39,12 @@ class AgreementOver(Refused):
 
 class AgreementExpired(Refused):
     text = N_("The last day in this agreement has passed. Suggest a change with a later day.")
+
+
+def nudge_at(there: Presence, introduced_at: datetime, days: int, hour: int) -> datetime:
+    """Return when to remind of an agreement: ``days`` after the introduction, at ``hour`` or soon after."""
+    day = there.day(introduced_at) + timedelta(days=days)
+    return next_working_moment(there, cadence.instant(day, cadence.clock_time(hour * 60), there.zone))
 
 
 @dataclass(frozen=True, slots=True)

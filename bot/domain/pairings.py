@@ -28,6 +28,10 @@ class NoPartnerYet(Refused):
     text = N_("You have no partner yet. You are on the list for the next round, and I will write to you.")
 
 
+class Resting(Refused):
+    text = N_("I am not looking for a partner for you just now. Tell me when you would like one.")
+
+
 def is_over(ends_on: date, today: date) -> bool:
     """Say whether the last day of a pairing has passed."""
     return today > ends_on

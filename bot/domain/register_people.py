@@ -99,6 +99,9 @@ PEOPLE = (
             "work_end": Column("end of their working hours", Readers.SELF),
             "holidays": Column("their own region of public holidays, if not the programme's", Readers.SELF),
             "waited_rounds": Column("rounds without a partner, for priority in the next", Readers.BOT),
+            "resting": Column("a pairing of theirs ended in silence: matched again when they say so", Readers.SELF),
+            "follows_status": Column("whether a vacation in their Slack status is a break", Readers.SELF),
+            "paused_by_status": Column("whether their break came from that status", Readers.SELF),
             "used_at": Inner("which of several programmes commands mean"),
             "style": Column("how they like to work, in three steps of five, for matching", Readers.SELF),
             "site": Column("where they work, for matching and for the public holidays there", Readers.SELF),
@@ -218,7 +221,9 @@ PEOPLE = (
             "started_at": Column("when it began", Readers.PARTNERS),
             "ends_on": Column("its last day", Readers.PARTNERS),
             "ended_at": Column("when it ended", Readers.PARTNERS),
-            "end_reason": Column("its time was over, somebody left, or it did not fit; never whom", Readers.BOT),
+            "end_reason": Column(
+                "its time was over, somebody left, it did not fit, or it had gone quiet; never whom", Readers.BOT
+            ),
             "group_channel": Column("their group conversation with the bot", Readers.PARTNERS),
             "weekday": Column("the day of the check-in they agreed on", Readers.PARTNERS),
             "every_weeks": Column("how often they agreed to check in", Readers.PARTNERS),
@@ -264,6 +269,21 @@ PEOPLE = (
             "pairing_id": Column("which pairing", Readers.PARTNERS),
             "enrolment_id": Column("who is in it", Readers.PARTNERS),
             "left_at": Column("when their time in it ended", Readers.PARTNERS),
+        },
+    ),
+    Table(
+        "silence",
+        "That nothing was heard of somebody in a pairing for some time; deleted with their time in it",
+        Data.SILENCE,
+        Erasure.ROW,
+        {
+            "pairing_id": Inner("which pairing"),
+            "enrolment_id": ENROLMENT,
+            "owner_id": OWNER,
+            "since": Column("from which day it is counted; owners never see it", Readers.SELF),
+            "step": Column("what was asked about it so far", Readers.SELF),
+            "stepped_on": Column("when", Readers.SELF),
+            "stopped": Column("whether they or a partner wished not to be asked again", Readers.SELF),
         },
     ),
     Table(

@@ -21,6 +21,7 @@ class Data(StrEnum):
     OFFER = "offer"
     PAIRING = "pairing"
     FIT = "fit"
+    SILENCE = "silence"
     GOAL = "goal"
     CHECKIN = "checkin"
     NOTE = "note"
@@ -74,6 +75,7 @@ RULES: Mapping[Data, Rule] = MappingProxyType(
         Data.OFFER: Rule(None, "until everybody in the match has answered; three days of silence are an answer"),
         Data.PAIRING: Rule(365, "it ended; longer where the programme's gap between two rounds together is longer"),
         Data.FIT: Rule(None, "until its author's time in the pairing ends"),
+        Data.SILENCE: Rule(None, "until its person's time in the pairing ends"),
         Data.GOAL: Rule(180, "it was closed or its author left, and their last pairing ended"),
         Data.CHECKIN: Rule(180, "its author's time in the pairing ended"),
         Data.NOTE: Rule(90, "its pairing ended for its author; unshared ones: their last pairing", _TWO_YEARS),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from bot.domain.silence import LAST
 
 
 class Rules(BaseModel):
@@ -17,6 +19,22 @@ class Rules(BaseModel):
     """Goals under way at once: few, so that one minute a week stays one minute."""
     undo_minutes: Annotated[int, Field(ge=1, le=1_440)] = 10
     """In which a note can be taken back as if it had never been."""
+
+    silence_days: tuple[Annotated[int, Field(ge=3, le=366)], ...] = (7, 14, 21, 28)
+    """Days without a sign of life in a pairing: then the person is asked, the partners are asked, they are offered a
+    new match with notice of the end, and it ends. Four rising numbers."""
+    unsigned_days: Annotated[int, Field(ge=1, le=90)] = 7
+    """Days after the introduction on which whoever has not signed the agreement is reminded of it."""
+    longest_break_days: Annotated[int, Field(ge=7, le=366)] = 366
+    """How far ahead somebody may choose the end of their break."""
+
+    @field_validator("silence_days")
+    @classmethod
+    def _rising(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        if len(days) != LAST or sorted(set(days)) != list(days):
+            message = "should be four rising numbers of days"
+            raise ValueError(message)
+        return days
 
     def changed(self) -> dict[str, Any]:
         """Return what differs from the defaults: a better default reaches everybody who did not choose."""

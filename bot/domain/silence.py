@@ -6,13 +6,13 @@ every two weeks, everything takes twice as long.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 
 from bot.domain.holidays import is_holiday
 
-DAYS = (7, 14, 21, 28)
 NOTICE = timedelta(days=5)  # at least, between two steps: an end is announced however late the silence is found
 SPACE = timedelta(days=2)  # after a check-in was asked: it has its own reminder on the next day
 
@@ -27,11 +27,14 @@ class Step(IntEnum):
     CLOSE = 4
 
 
+LAST = int(Step.CLOSE)
+
+
 @dataclass(frozen=True, slots=True)
 class Loop:
     """Days of silence before each step; ``every_weeks`` lie between two check-ins of the pairing."""
 
-    days: tuple[int, int, int, int]
+    days: Sequence[int]
     every_weeks: int
     region: str
 

@@ -19,6 +19,7 @@ from bot.domain.programmes import NoProgramme, ProgrammePlan
 from bot.usecases.offers import step_back
 from bot.usecases.participants import local_today, may_be_told_at, own_enrolment, tell
 from bot.usecases.people import withdraw
+from bot.usecases.silence import begin_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def join(tx: Transaction, actor: Actor, programme: UUID, profile: Profile) -> Jo
     first_time = row.state is EnrolmentState.AGREED
     if first_time:
         row.state, row.joined_at, row.used_at, row.waited_rounds = EnrolmentState.ACTIVE, tx.now, tx.now, 0
+        row.resting = False
         tx.attendance.forget(row.id)
     return Joined(tx.programmes.get(programme).plan, first_time)
 
@@ -149,6 +151,7 @@ def _come_back(tx: Transaction, row: EnrolmentRow, occasion: str) -> None:
     row.paused_until = None
     for message in tx.outbox.waiting_for(row.owner_id):
         tx.outbox.reschedule(message, min(message.not_before, may_be_told_at(tx, row)))
+    begin_again(tx, row)
     _tell_partners(tx, row, MessageKind.PARTNER_BACK, occasion)
 
 

@@ -11,6 +11,8 @@ from bot.domain import cadence, programmes
 from bot.domain.messages import MessageKind
 from bot.domain.rounds import MatchState
 from bot.usecases.fits import plan_questions
+from bot.usecases.looks import plan_looks
+from bot.usecases.signatures import plan_nudges
 
 
 def introduce(tx: Transaction, weeks: int, match: MatchRow, members: Iterable[EnrolmentRow]) -> None:
@@ -23,4 +25,6 @@ def introduce(tx: Transaction, weeks: int, match: MatchRow, members: Iterable[En
         row.waited_rounds = 0
         tx.goals.share_waiting(row.enrolment_id, pairing.id)
     plan_questions(tx, people)
+    plan_looks(tx, pairing, people)
+    plan_nudges(tx, people)
     tx.outbox.put(MessageKind.INTRODUCTION, to=pairing.id, key=f"introduction:{pairing.id}", subject=pairing.id)

@@ -15,7 +15,7 @@ from bot.domain import cadence, pairings
 from bot.domain.access import Action, NotYours, Thing, decide
 from bot.domain.ids import PairingId, PersonId
 from bot.domain.messages import MessageKind
-from bot.domain.pairings import EndReason, NoPartnerYet, PairingState
+from bot.domain.pairings import EndReason, NoPartnerYet, PairingState, Resting
 from bot.domain.people import Actor, Language
 from bot.usecases.agreements import put_into_force
 from bot.usecases.meeting_times import Proposals, propose_times
@@ -71,10 +71,11 @@ class Introduction:
 
 
 def read_partner(tx: Transaction, actor: Actor) -> Together:
-    """Return the actor's current pairing. Raises NotEnrolled or NoPartnerYet."""
-    together = together_of(tx, own_enrolment(tx, actor))
+    """Return the actor's current pairing. Raises NotEnrolled, NoPartnerYet or Resting."""
+    enrolment = own_enrolment(tx, actor)
+    together = together_of(tx, enrolment)
     if together is None:
-        raise NoPartnerYet
+        raise Resting if enrolment.resting else NoPartnerYet
     return together
 
 

@@ -25,8 +25,10 @@ from bot.domain.messages import MessageKind
 from bot.domain.slots import LATE, Due, SlotKind, SlotState
 from bot.usecases import attendance
 from bot.usecases.fits import fire_questions
+from bot.usecases.looks import fire_looks
 from bot.usecases.offers import fire_silence
 from bot.usecases.participants import letter_to, may_be_told_at, tell_all
+from bot.usecases.signatures import fire_nudges
 from bot.usecases.slots import introduced_on
 
 BATCH = 500
@@ -186,6 +188,8 @@ _FIRE: Mapping[SlotKind, Callable[[Transaction, list[DueSlot]], Fates]] = Mappin
         SlotKind.REMINDER: _fire_reminders,
         SlotKind.OFFER: fire_silence,
         SlotKind.FIT: fire_questions,
+        SlotKind.SILENCE: fire_looks,
+        SlotKind.UNSIGNED: fire_nudges,
         SlotKind.HEADS_UP: attendance.ask,
     }
 )

@@ -11,7 +11,6 @@ from bot.db.enrolments import EnrolmentRow
 from bot.db.pairings import PairingRow
 from bot.db.silence import SilenceRow
 from bot.db.transaction import Transaction
-from bot.domain import silence
 from bot.domain.access import NotYours
 from bot.domain.ids import PersonId
 from bot.domain.people import Actor
@@ -33,7 +32,7 @@ class Quiet:
 
     @property
     def loop(self) -> Loop:
-        return Loop(silence.DAYS, self.pairing.every_weeks, self.to.presence.region)
+        return Loop(self.to.programme.rules.silence_days, self.pairing.every_weeks, self.to.presence.region)
 
     @property
     def next_on(self) -> date:
@@ -84,9 +83,10 @@ def _quiet(to: EnrolmentRow, pairing: PairingRow, row: SilenceRow | None, heard:
 def begin_again(tx: Transaction, enrolment: EnrolmentRow) -> None:
     """Count the silence of everybody in somebody's pairing from today: who was away could not be talked to."""
     pairing = tx.pairings.current(enrolment.id)
-    present = pairing.present if pairing else []
-    kept = tx.silence.of_all([one.id for one in present])
-    for one in present if pairing else []:
+    if pairing is None:
+        return
+    kept = tx.silence.of_all([one.id for one in pairing.present])
+    for one in pairing.present:
         today = one.presence.day(tx.now)
         row = kept.get((one.id, pairing.id)) or tx.silence.add(one, pairing.id, today)
         row.begin_again(today)
@@ -114,12 +114,12 @@ def asked(tx: Transaction, silence_id: UUID, reader: PersonId, step: Step) -> As
 def released_from(tx: Transaction, pairing: UUID, reader: PersonId) -> tuple[str, ...] | None:
     """Return with whom somebody was whose silence ended it; None once they look for a partner again."""
     row = tx.pairings.get(pairing)
-    mine = [one for one in row.memberships if one.enrolment.owner_id == reader and one.left_at]
-    if not mine or not mine[-1].enrolment.resting:
+    left = {one.enrolment.owner_id: one.left_at for one in row.memberships}
+    left_at = left.get(reader)
+    if left_at is None or not any(one.enrolment.resting for one in row.memberships if one.enrolment.owner_id == reader):
         return None
-    left_at = mine[-1].left_at
-    others = [one for one in row.memberships if one not in mine and (one.left_at is None or one.left_at >= left_at)]
-    return tuple(one.enrolment.person.name for one in others)
+    others = [one for one in row.memberships if one.enrolment.owner_id != reader]
+    return tuple(one.enrolment.person.name for one in others if one.left_at is None or one.left_at >= left_at)
 
 
 def still_here(tx: Transaction, actor: Actor, silence_id: UUID) -> None:

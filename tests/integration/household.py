@@ -73,6 +73,7 @@ class Household:
     reflection: UUID
     agreement: UUID
     offer: UUID
+    silence: UUID
 
 
 def new_keyring() -> Keyring:
@@ -173,6 +174,7 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
             reflection.id,
             tx.agreements.add(tx.pairings.get(pairing), mira, TERMS).id,
             offer,
+            tx.silence.add(one, pairing, tx.now.date()).id,
         )
 
 

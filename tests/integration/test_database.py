@@ -14,6 +14,7 @@ from sqlalchemy import exc
 
 from bot.db.attendance import AttendanceRow
 from bot.db.base import Owned
+from bot.db.enrolments import EnrolmentRow
 from bot.db.notes import NoteRow
 from bot.db.offers import OfferRow
 from bot.db.outbox import MessageRow
@@ -341,6 +342,10 @@ def _match_of(tx: Transaction, home: Household) -> UUID:
     return offer.match_id
 
 
+def _members_of(tx: Transaction, home: Household) -> list[EnrolmentRow]:
+    return list(tx.session.scalars(sa.select(EnrolmentRow).where(EnrolmentRow.id == home.enrolment)))
+
+
 def _skills_of(tx: Transaction, home: Household) -> list[UUID]:
     return tx.scalars(sa.select(SkillRow.id).where(SkillRow.workspace_id == home.workspace).order_by(SkillRow.id))
 
@@ -383,6 +388,11 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "offers.thinking": lambda tx, far: tx.offers.thinking(far.programme),
     "offers.turned_down": lambda tx, far: tx.offers.turned_down(far.programme),
     "fits.of_all": lambda tx, far: tx.fits.of_all([far.enrolment]),
+    "silence.of_all": lambda tx, far: tx.silence.of_all([far.enrolment]),
+    "silence.find": lambda tx, far: tx.silence.find(far.silence),
+    "silence.heard_of": lambda tx, far: tx.silence.heard_of(_members_of(tx, far), [far.pairing]),
+    "silence.asked_on": lambda tx, far: tx.silence.asked_on([far.enrolment]),
+    "pairings.with_people_of": lambda tx, far: tx.pairings.with_people_of([far.enrolment]),
     "pairings.find": lambda tx, far: tx.pairings.find(far.pairing),
     "pairings.programme_of": lambda tx, far: tx.pairings.programme_of(far.pairing),
     "pairings.current": lambda tx, far: tx.pairings.current(far.enrolment),
@@ -486,6 +496,7 @@ WRITES_ONLY = frozenset(
         "inbound.claim",
         "inbound.forget_before",
         "fits.add",
+        "silence.add",
         "notes.add",
         "offers.add",
         "offers.forget",
@@ -543,7 +554,7 @@ WRITES_ONLY = frozenset(
 NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
     | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit", "passes"}
-    | {"restores", "catch_up", "agreements", "offers", "fits", "attendance", "runs", "schedules", "skills"}
+    | {"restores", "catch_up", "agreements", "offers", "fits", "silence", "attendance", "runs", "schedules", "skills"}
 )
 
 

@@ -50,6 +50,8 @@ KINDS = {
     SlotKind.REMINDER: "reminder",
     SlotKind.OFFER: "silence about a match, which counts as a yes",
     SlotKind.FIT: "how a partner fits",
+    SlotKind.UNSIGNED: "reminder of an agreement nobody has signed yet",
+    SlotKind.SILENCE: "look at how long nothing was heard of somebody",
     SlotKind.HEADS_UP: "question before a round, which decides when it comes",
 }
 

@@ -27,6 +27,7 @@ from bot.slack.letters import (
     pairings,
     programmes,
     rounds,
+    silence,
     summaries,
 )
 from bot.slack.letters.letter import Writer, reader_words
@@ -71,7 +72,10 @@ def _part(tx: Transaction, part: MessageRow, texts: Texts) -> Message | None:
         return None
 
 
-_NOUNS = (agreements, checkins, enrolments, fits, introductions, notes, offers, pairings, programmes, rounds, summaries)
+_NOUNS = (
+    *(agreements, checkins, enrolments, fits, introductions, notes, offers, pairings),
+    *(programmes, rounds, silence, summaries),
+)
 _WRITERS: Mapping[MessageKind, Writer] = MappingProxyType(
     {kind: writer for noun in _NOUNS for kind, writer in noun.WRITERS.items()} | {MessageKind.CATCH_UP: _catch_up}
 )

@@ -8,6 +8,7 @@ from bot.domain.access import NotEnrolled
 from bot.domain.checkins import CheckinOver
 from bot.domain.enrolments import AlreadyJoined
 from bot.domain.goals import TooManyGoals
+from bot.domain.pairings import Resting
 from bot.domain.refusals import Refused
 from bot.locales import Words
 from bot.slack.blocks import MESSAGE, TEXT, Block, Message, actions, button, section
@@ -28,6 +29,8 @@ def _way_on(refused: Refused, words: Words) -> list[Block]:
             way = button(plain(words("Join")), "join.start", style="primary")
         case AlreadyJoined():
             way = button(plain(words("Look at my profile")), "profile.edit")
+        case Resting():
+            way = button(plain(words("Find me a partner")), "silence.back", style="primary")
         case TooManyGoals():
             way = button(plain(words("See my goals")), "goals.show")
         case CheckinOver():
