@@ -400,6 +400,8 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "pairings.taken": lambda tx, far: tx.pairings.taken(far.programme),
     "pairings.history": lambda tx, far: tx.pairings.history(far.programme),
     "agreements.find": lambda tx, far: tx.agreements.find(far.agreement),
+    "agreements.in_force": lambda tx, far: tx.agreements.in_force(far.pairing),
+    "agreements.versions_of": lambda tx, far: tx.agreements.versions_of([far.pairing]),
     "agreements.latest": lambda tx, far: tx.agreements.latest(far.pairing),
     "goals.find": lambda tx, far: tx.goals.find(far.goal),
     "goals.find_step": lambda tx, far: tx.goals.find_step(far.step),
@@ -586,7 +588,7 @@ def test_no_query_finds_the_other_workspaces_things(twins: tuple[Database, House
 def test_every_query_finds_its_own_workspaces_things(twins: tuple[Database, Household, Household]) -> None:
     """The test above would be worth nothing if these queries never found anything."""
     database, here, _ = twins
-    blank = {"rounds.previews", "outbox.posted", "catch_up.parts", "catch_up.is_carried"}
+    blank = {"agreements.in_force", "rounds.previews", "outbox.posted", "catch_up.parts", "catch_up.is_carried"}
     with database.transaction(here.workspace) as tx:
         for name, query in {**EMPTY, **GONE}.items():
             assert bool(query(tx, here)) is (name not in blank), name

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from bot.db.tables import metadata
 from bot.domain.pairings import PairingState
+from bot.domain.silence import Step
 from demo.town import ROOM, Town
 from sandbox import Answer, Channel
 from sandbox.modals import Modals
@@ -338,6 +339,11 @@ def _ask_about(scene: Scene) -> None:
         scene.ids["pairing"] = str(pairing.id)
         for row in pairing.present:
             tx.fits.add(row, pairing.id).asked = 1
+            row.resting = True
+            if row.owner_id == enrolment.owner_id:
+                silent = tx.silence.add(row, pairing.id, tx.now.date())
+                silent.take(Step.NUDGE, silent.since, silent.since)
+                scene.ids["silence"] = str(silent.id)
 
 
 def together_again(scene: Scene) -> None:

@@ -23,7 +23,7 @@ from tests.scenario.habits import (
 )
 from tests.scenario.people import join, match, newest, shown
 
-NUDGE = datetime(2026, 11, 11, 9, 5, tzinfo=UTC)  # nine days after the introduction: the check-in of day 7 has its space
+NUDGE = datetime(2026, 11, 11, 9, 5, tzinfo=UTC)  # day nine: the check-in of day seven has its space
 ASK = datetime(2026, 11, 16, 9, 5, tzinfo=UTC)
 OFFER = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 END = datetime(2026, 11, 30, 9, 5, tzinfo=UTC)
@@ -265,8 +265,6 @@ def test_a_move_to_kathmandu_never_brings_the_nudge_at_night(town: Town) -> None
     [nudge] = asked(town, "lena")
     clock = local(nudge, "Asia/Kathmandu").split()[-1]
     assert "09:00" <= clock < "17:00"
-
-
 
 
 def test_german_people_read_all_of_it_in_german(town: Town) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import MappingProxyType
 
 from bot.db.outbox import MessageRow
@@ -10,22 +9,31 @@ from bot.db.transaction import Transaction
 from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind
 from bot.domain.silence import Step
-from bot.locales import Texts, Words
+from bot.locales import Texts
 from bot.slack.blocks import Message
-from bot.slack.letters.letter import Writer, Writers, is_waiting, reader_words, subject
+from bot.slack.letters.letter import Writers, is_waiting, reader_words, subject
 from bot.slack.screens import silence as screens
 from bot.usecases import silence
-from bot.usecases.silence import Asked
 
 
-def _asking(step: Step, screen: Callable[[Asked, Words], Message]) -> Writer:
-    """Return the writer of a question of ``step``."""
+def _nudge(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    asked = silence.asked(tx, subject(row), PersonId(row.target_id), Step.NUDGE)
+    return screens.nudge(asked, reader_words(tx, row, texts)) if asked else None
 
-    def write(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-        asked = silence.asked(tx, subject(row), PersonId(row.target_id), step)
-        return screen(asked, reader_words(tx, row, texts)) if asked else None
 
-    return write
+def _ask(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    asked = silence.asked(tx, subject(row), PersonId(row.target_id), Step.ASK)
+    return screens.in_touch(asked, reader_words(tx, row, texts)) if asked else None
+
+
+def _offer(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    asked = silence.asked(tx, subject(row), PersonId(row.target_id), Step.OFFER)
+    return screens.offer(asked, reader_words(tx, row, texts)) if asked else None
+
+
+def _notice(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    asked = silence.asked(tx, subject(row), PersonId(row.target_id), Step.OFFER)
+    return screens.notice(asked, reader_words(tx, row, texts)) if asked else None
 
 
 def _over(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
@@ -40,10 +48,10 @@ def _partner_rests(tx: Transaction, row: MessageRow, texts: Texts) -> Message | 
 
 WRITERS: Writers = MappingProxyType(
     {
-        MessageKind.SILENCE_NUDGE: _asking(Step.NUDGE, screens.nudge),
-        MessageKind.SILENCE_ASK: _asking(Step.ASK, screens.in_touch),
-        MessageKind.SILENCE_OFFER: _asking(Step.OFFER, screens.offer),
-        MessageKind.SILENCE_NOTICE: _asking(Step.OFFER, screens.notice),
+        MessageKind.SILENCE_NUDGE: _nudge,
+        MessageKind.SILENCE_ASK: _ask,
+        MessageKind.SILENCE_OFFER: _offer,
+        MessageKind.SILENCE_NOTICE: _notice,
         MessageKind.SILENCE_OVER: _over,
         MessageKind.PARTNER_RESTS: _partner_rests,
     }

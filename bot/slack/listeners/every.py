@@ -18,6 +18,7 @@ from bot.slack.listeners import (
     programmes,
     rounds,
     schedules,
+    silence,
     skills,
     summaries,
     wishes,
@@ -26,5 +27,5 @@ from bot.slack.listeners import (
 
 LISTENERS = (
     *(help, programmes, enrolments, working, wishes, skills, schedules, attendance, rounds, arrangements),
-    *(offers, pairings, agreements, fits, goals, notes, checkins, summaries, events),
+    *(offers, pairings, agreements, fits, silence, goals, notes, checkins, summaries, events),
 )
