@@ -101,7 +101,7 @@ PEOPLE = (
             "waited_rounds": Column("rounds without a partner, for priority in the next", Readers.BOT),
             "resting": Column("a pairing of theirs ended in silence: matched again when they say so", Readers.SELF),
             "follows_status": Column("whether a vacation in their Slack status is a break", Readers.SELF),
-            "paused_by_status": Column("whether their break came from that status", Readers.SELF),
+            "status_back_on": Column("the first day back that it named last; its text is never read", Readers.SELF),
             "used_at": Inner("which of several programmes commands mean"),
             "style": Column("how they like to work, in three steps of five, for matching", Readers.SELF),
             "site": Column("where they work, for matching and for the public holidays there", Readers.SELF),

@@ -25,8 +25,8 @@ class Rules(BaseModel):
     new match with notice of the end, and it ends. Four rising numbers."""
     unsigned_days: Annotated[int, Field(ge=1, le=90)] = 7
     """Days after the introduction on which whoever has not signed the agreement is reminded of it."""
-    longest_break_days: Annotated[int, Field(ge=7, le=366)] = 366
-    """How far ahead somebody may choose the end of their break."""
+    vacation_emoji: tuple[str, ...] = (":palm_tree:",)
+    """The emoji of a Slack status that means a vacation, for those who let theirs count as a break."""
 
     @field_validator("silence_days")
     @classmethod

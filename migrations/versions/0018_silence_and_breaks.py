@@ -18,6 +18,7 @@ depends_on = None
 def upgrade() -> None:
     for name in _SWITCHES:
         op.add_column("enrolment", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("enrolment", sa.Column("status_back_on", sa.Date(), nullable=True))
     op.create_table(
         "silence",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -50,7 +51,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM slot WHERE kind IN ('silence', 'unsigned')")
     op.execute("UPDATE pairing SET end_reason = 'left' WHERE end_reason = 'quiet'")
     op.drop_table("silence")
-    for name in _SWITCHES:
+    for name in ("status_back_on", *_SWITCHES):
         op.drop_column("enrolment", name)
 
 
@@ -58,4 +59,4 @@ _KINDS = (
     "('silence_nudge', 'silence_ask', 'silence_offer', 'silence_notice', 'silence_over', 'partner_rests', "
     "'agreement_nudge')"
 )
-_SWITCHES = ("resting", "follows_status", "paused_by_status")
+_SWITCHES = ("resting", "follows_status")

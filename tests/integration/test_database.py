@@ -358,6 +358,7 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "enrolments.in_use": lambda tx, far: tx.enrolments.in_use([far.mira]),
     "enrolments.active_or_none": lambda tx, far: tx.enrolments.active_or_none(far.mira),
     "enrolments.all_of": lambda tx, far: tx.enrolments.all_of(far.mira),
+    "enrolments.following": lambda tx, far: tx.enrolments.following(far.mira),
     "enrolments.takes_part": lambda tx, far: tx.enrolments.takes_part(far.mira),
     "enrolments.skills_in": lambda tx, far: tx.enrolments.skills_in(far.programme),
     "skills.all_of": lambda tx, far: tx.skills.all_of(_skills_of(tx, far)),

@@ -339,8 +339,7 @@ def _ask_about(scene: Scene) -> None:
         scene.ids["pairing"] = str(pairing.id)
         for row in pairing.present:
             tx.fits.add(row, pairing.id).asked = 1
-            row.resting = True
-            if row.owner_id == enrolment.owner_id:
+            if person and row.owner_id == person.person_id:
                 silent = tx.silence.add(row, pairing.id, tx.now.date())
                 silent.take(Step.NUDGE, silent.since, silent.since)
                 scene.ids["silence"] = str(silent.id)
