@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -34,6 +34,7 @@ from bot.slack.blocks import View
 from bot.slack.directory import HURRY_SECONDS, Directory, Lines
 from bot.slack.follow_ups import FollowUps
 from bot.slack.guard import Guard, quiet_bolt
+from bot.slack.homes import Homes
 from bot.slack.house import House, HouseRules
 from bot.slack.letters.letters import Letters
 from bot.slack.listeners import programmes
@@ -197,14 +198,17 @@ def build(settings: Settings, now: Callable[[], datetime] | None = None) -> Tand
     lines = Lines(web_client(settings, access.bot_token, within=HURRY_SECONDS), sender.web)
     directory = Directory(database, lines, sender.now)
     rules = _house_rules(settings, who["team_id"])
-    house = House(database, sender.texts, directory, rules, sender.now, sender.ticker.wake)
+    homes = Homes(sender.now)
+    house = House(database, sender.texts, directory, rules, sender.now, sender.ticker.wake, homes)
     follow_ups = FollowUps(FOLLOW_UPS)
     responder = Responder(
         sender.web,
         follow_ups,
         lambda request: _draw_home(house, request),
         lambda request: not_saved("", house.words_at_hand(request)),
+        homes,
     )
+    database.after = responder.refresh_homes
     app = build_app(
         Edge(house, Router(LISTENERS), responder),
         sender.web,
@@ -220,8 +224,10 @@ def build(settings: Settings, now: Callable[[], datetime] | None = None) -> Tand
 
 
 def _draw_home(house: House, request: Request) -> View:
+    rooms = house.own_rooms(request)
     with house.looking(request) as (tx, actor):
-        shown = read_home(tx, actor)
+        shown = read_home(tx, replace(actor, rooms=rooms))
+    house.homes.belongs_to(request, actor.person)
     return home(shown, house.words(request))
 
 

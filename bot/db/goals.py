@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -101,6 +101,10 @@ class Goals:
 
     def find(self, goal: UUID) -> GoalRow | None:
         return self._tx.one_or_none(self._all().where(GoalRow.id == goal))
+
+    def of_all(self, goals: Collection[UUID]) -> dict[UUID, GoalRow]:
+        """Return several goals by id, without their steps."""
+        return {row.id: row for row in self._tx.all(self._all().where(GoalRow.id.in_(goals)))} if goals else {}
 
     def find_step(self, step: UUID) -> StepRow | None:
         query = sa.select(StepRow).where(StepRow.workspace_id == self._tx.workspace, StepRow.id == step)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 class NoteRow(Owned):
     __tablename__ = "note"
+    __table_args__ = (sa.Index("ix_note_enrolment_id_written_at", "enrolment_id", "written_at"),)
 
-    enrolment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("enrolment.id", ondelete="CASCADE"), index=True)
+    enrolment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("enrolment.id", ondelete="CASCADE"))
     owner_id: Mapped[PersonId] = mapped_column(sa.Uuid(), sa.ForeignKey("person.id", ondelete="CASCADE"))
     goal_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("goal.id", ondelete="SET NULL"))
     pairing_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("pairing.id", ondelete="SET NULL"))

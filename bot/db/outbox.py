@@ -114,6 +114,7 @@ class Outbox:
         made = self._tx.insert_new(MessageRow, **one)
         if made:
             self._tx.mail.append(Mail(made, messages.priority(kind), not_before or self._tx.now))
+            self._tell(kind, [to])
         return made is not None
 
     def put_all(self, kind: MessageKind, several: Iterable[Outgoing]) -> list[UUID]:
@@ -122,7 +123,12 @@ class Outbox:
         made = self._tx.insert_all(MessageRow, ({"id": id_, **self._values(kind, one)} for id_, one in rows.items()))
         now, priority = self._tx.now, messages.priority(kind)
         self._tx.mail += [Mail(one, priority, rows[one].not_before or now) for one in made]
+        self._tell(kind, [rows[one].to for one in made])
         return made
+
+    def _tell(self, kind: MessageKind, targets: Iterable[UUID]) -> None:
+        if messages.destination(kind) is Destination.PERSON:
+            self._tx.told.update(targets)
 
     def _values(self, kind: MessageKind, one: Outgoing) -> dict[str, object]:
         return {

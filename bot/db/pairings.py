@@ -112,6 +112,12 @@ class Pairings:
     def get(self, pairing: UUID) -> PairingRow:
         return self._tx.get(PairingRow, pairing)
 
+    def of_all(self, pairings: Collection[UUID]) -> dict[UUID, PairingRow]:
+        """Return several pairings by id, with everybody in them, in as many statements as one takes."""
+        inside = selectinload(PairingRow.memberships).selectinload(MembershipRow.enrolment)
+        query = self._all().where(PairingRow.id.in_(pairings)).options(inside.selectinload(EnrolmentRow.person))
+        return {row.id: row for row in self._tx.all(query)} if pairings else {}
+
     def find(self, pairing: UUID) -> PairingRow | None:
         return self._tx.one_or_none(self._all().where(PairingRow.id == pairing))
 

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -30,12 +31,17 @@ _WAITS = (("lock_timeout", BUSY_MILLISECONDS), ("idle_in_transaction_session_tim
 _READONLY = "tandem_readonly"
 # Gives what waits to be sent to whoever sends it, on the connection and in the commit of its cause.
 HandOver = Callable[[sa.Connection, WorkspaceId, list[Mail]], None]
+# Hears after a commit for whom something is on its way since.
+After = Callable[[frozenset[UUID]], None]
 _ONLY_READS = {_READONLY: True, "postgresql_readonly": True}
 _LIMIT = f"SET LOCAL statement_timeout = {BUSY_MILLISECONDS}"
 
 
 class Database:
-    """Opens transactions. One per process. ``hand_over`` is told of new mail before each commit."""
+    """Opens transactions. One per process.
+
+    ``hand_over`` is told of new mail before each commit, ``after`` of those it is for after it.
+    """
 
     def __init__(self, engine: sa.Engine, keyring: Keyring, now: Callable[[], datetime]) -> None:
         self.engine = engine
@@ -47,6 +53,7 @@ class Database:
         event.listen(self._sessions, "before_flush", seal_before_flush)
         self._workspaces: dict[str, WorkspaceId] = {}
         self.hand_over: HandOver | None = None
+        self.after: After | None = None
         self._closed = False
         event.listen(engine, "checkin", self._close_late)
 
@@ -63,6 +70,8 @@ class Database:
             if tx.mail and self.hand_over:
                 session.flush()
                 self.hand_over(session.connection(), workspace, tx.mail)
+        if tx.told and self.after:
+            self.after(frozenset(tx.told))
 
     @contextmanager
     def reading(self, workspace: WorkspaceId, *, hurry: bool = False) -> Iterator[Transaction]:

@@ -58,6 +58,7 @@ class Transaction:
         self.session = session
         self.workspace = workspace
         self.now = now
+        self.told: set[UUID] = set()  # people to whom something is on its way since this transaction
         self.mail: list[Mail] = []  # what waits to be sent since this transaction
 
     @cached_property

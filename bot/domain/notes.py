@@ -9,6 +9,8 @@ from bot.domain.refusals import N_, Refused
 
 MAX_LENGTH = wording.TEXT
 PAGE = 8
+SEARCH = 100  # characters
+LOOKED_AT = 20_000  # of somebody's own notes, the newest: more than four years of fourteen a day
 
 
 class NoteEmpty(Refused):
@@ -19,6 +21,11 @@ class NoteEmpty(Refused):
 class NoteTooLong(Refused):
     text = N_("A note may have up to {limit} characters; this one has {length}. Shorten it a little.")
     field = "text"
+
+
+class NothingToFind(Refused):
+    text = N_("Write a word or two to look for.")
+    field = "wanted"
 
 
 class UndoTooLate(Refused):
@@ -33,6 +40,20 @@ def kept_text(text: str) -> str:
         raise NoteEmpty from None
     except wording.TextTooLong as error:
         raise NoteTooLong(**error.values) from None
+
+
+def kept_search(text: str) -> str:
+    """Return what is searched for on one line, cut where it is longer than SEARCH. Raises NothingToFind."""
+    wanted = " ".join(wording.clean(text[: 4 * SEARCH]).split())[:SEARCH].strip()
+    if not wanted:
+        raise NothingToFind
+    return wanted
+
+
+def has(text: str, wanted: str) -> bool:
+    """Say whether a note has every word of ``wanted`` somewhere in it, upper or lower case."""
+    folded = text.casefold()
+    return all(word in folded for word in wanted.casefold().split())
 
 
 def can_undo(written_at: datetime, now: datetime, minutes: int) -> bool:

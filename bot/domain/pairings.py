@@ -28,8 +28,27 @@ class NoPartnerYet(Refused):
     text = N_("You have no partner yet. You are on the list for the next round, and I will write to you.")
 
 
-class Resting(Refused):
+class Resting(NoPartnerYet):
     text = N_("I am not looking for a partner for you just now. Tell me when you would like one.")
+
+
+class MatchWaits(NoPartnerYet):
+    text = N_("I have a match for you. Your answer is waiting in our messages.")
+
+
+class OthersThink(NoPartnerYet):
+    text = N_("You said yes to a match. As soon as everybody has answered, I introduce you to each other.")
+
+
+class SittingOut(NoPartnerYet):
+    text = N_("You skip this round. You are on the list again for the one after it.")
+
+
+class OutOfRounds(NoPartnerYet):
+    text = N_(
+        "You are not on the list at the moment, because two questions about a round stayed open. "
+        "My last message about it has a button that brings you back."
+    )
 
 
 def is_over(ends_on: date, today: date) -> bool:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MOST_ROUNDS = 400
 """Of the search for prices: stopped earlier they are still a bound, only not the lowest."""
 
+FEW = 4
+"""A fourth of everybody: while more change than that, all pairs at once are faster than theirs alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -76,19 +79,39 @@ def _choose(begin: NDArray[np.intp], other: Places, weight: NDArray[np.float64])
 def _prices(
     begin: NDArray[np.intp], one: Places, other: Places, weight: NDArray[np.float64], choice: Places
 ) -> NDArray[np.float64]:
-    """Return the prices that belong to a best choice: shortest paths, by Bellman and Ford, everybody at once."""
+    """Return the prices that belong to a best choice: shortest paths, by Bellman and Ford, everybody at once.
+
+    After the first rounds few still change, so from then on only their pairs are looked at: a price only falls, and
+    with it only grows what it leaves to the others.
+    """
     import numpy as np
 
     kept = np.empty(len(choice))
     picked = choice[one] == other
     kept[one[picked]] = weight[picked]
     asked = np.zeros(len(choice))  # as somebody's choice; what is left of the weight is the chooser's own
-    for _ in range(MOST_ROUNDS):
-        best = np.maximum.reduceat(weight - asked[other], begin)
-        lower = kept - best
-        if (lower >= asked[choice]).all():
-            break
-        asked[choice] = np.minimum(asked[choice], lower)
     best = np.maximum.reduceat(weight - asked[other], begin)
+    ends = np.append(begin[1:], len(one))
+    for _ in range(MOST_ROUNDS):
+        falls = (kept - best < asked[choice]).nonzero()[0]
+        if not len(falls):
+            break
+        fallen = choice[falls]
+        asked[fallen] = (kept - best)[falls]
+        if len(fallen) > len(choice) // FEW:
+            best = np.maximum.reduceat(weight - asked[other], begin)
+            continue
+        theirs = _ranges(begin[fallen], ends[fallen])
+        np.maximum.at(best, other[theirs], weight[theirs] - asked[one[theirs]])
     price: NDArray[np.float64] = (best + asked) / 2
     return price
+
+
+def _ranges(begin: NDArray[np.intp], end: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the numbers from each beginning up to its end, one after the other."""
+    import numpy as np
+
+    lengths = end - begin
+    before = np.cumsum(lengths) - lengths
+    numbers: NDArray[np.intp] = np.arange(lengths.sum()) + np.repeat(begin - before, lengths)
+    return numbers

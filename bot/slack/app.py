@@ -74,7 +74,7 @@ class Edge:
         return reply
 
     def _keep_home_fresh(self, request: Request) -> None:
-        if request.kind not in _SHOWS_NOTHING_NEW and self._house.home_is_open(request):
+        if request.kind not in _SHOWS_NOTHING_NEW and self._house.homes.is_open(request):
             self._responder.refresh_home(request)
 
     def _answer(self, request: Request) -> Reply:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -44,6 +45,12 @@ class _Memory:
 
 
 @dataclass(frozen=True, slots=True)
+class _Seen:
+    inside: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """Two ways to ask Slack: ``hurried`` before an ack (HURRY_SECONDS a call), ``patient`` after it."""
 
@@ -59,6 +66,7 @@ class Directory:
         self._lines = lines
         self._now = now
         self._known: dict[tuple[str, str], _Memory] = {}
+        self._seen: dict[tuple[str, str], _Seen] = {}
 
     def is_known(self, team: str, user: str) -> bool:
         """Say whether ``user`` stands in the database, fresh enough to act on."""
@@ -149,6 +157,18 @@ class Directory:
         if not room.bot_inside or room.shared:
             return frozenset()
         return frozenset({room.channel}) if self._is_member(room.channel, user, hurry=hurry) else frozenset()
+
+    def rooms_seen(self, rooms: Iterable[str], user: str) -> frozenset[str]:
+        """Return those of ``rooms`` that ``user`` is in, from memory of up to ten minutes: to show, never to allow."""
+        return frozenset(room for room in rooms if self._was_seen(room, user))
+
+    def _was_seen(self, room: str, user: str) -> bool:
+        known = self._seen.get((room, user))
+        if known is None or self._now() - known.at >= REMEMBERED:
+            with suppress(SlackSilent):
+                known = _Seen(bool(self.rooms_of(self.room(room), user, hurry=False)), self._now())
+                self._seen[room, user] = known
+        return known is not None and known.inside
 
     def _is_member(self, channel: str, user: str, *, hurry: bool) -> bool:
         cursor, begun = "", time.monotonic()

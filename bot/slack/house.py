@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.db.audit import ACTION
 from bot.db.inbound import AlreadyHandled
@@ -18,10 +18,10 @@ from bot.domain.working import Company
 from bot.locales import Texts, Words
 from bot.matching.policy import Policy
 from bot.slack.directory import Directory, SlackSilent
+from bot.slack.homes import Homes
 from bot.slack.passes import Wake
 from bot.slack.requests import Kind, Request
 
-HOME_STAYS_FRESH = timedelta(minutes=10)
 # What is answered in the ack itself, or counts as handled with it, cannot be acked first.
 ACKED_LAST = frozenset({Kind.SUBMISSION, Kind.EVENT, Kind.SUGGESTION})
 
@@ -54,7 +54,7 @@ class House:
     rules: HouseRules
     now: Callable[[], datetime]
     wake: Wake
-    homes: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    homes: Homes
 
     @contextmanager
     def acting(self, request: Request, *, room: str | Room = "") -> Iterator[tuple[Transaction, Actor]]:
@@ -83,6 +83,12 @@ class House:
     def room(self, request: Request, channel: str) -> Room:
         """Return what Slack says about a channel now. Raises SlackSilent or AckFirst."""
         return self.directory.room(channel, hurry=self._in_a_hurry(request))
+
+    def own_rooms(self, request: Request) -> frozenset[str]:
+        """Return the owners' rooms the asking person is in, as Slack said within ten minutes; none if it is silent."""
+        with self.database.reading(self.database.workspace(request.team)) as tx:
+            rooms = tx.programmes.rooms()
+        return self.directory.rooms_seen(rooms, request.user)
 
     def own_profile(self, request: Request) -> Mapping[str, str]:
         """Return what the asking person's Slack profile says in the configured fields. Raises AckFirst.
@@ -147,11 +153,3 @@ class House:
     def words_at_hand(self, request: Request) -> Words:
         """Return the words of the asking person's language as far as memory knows it; English otherwise."""
         return self.texts.for_(self.directory.language_if_known(request.team, request.user) or Language.EN)
-
-    def home_opened(self, request: Request) -> None:
-        """Remember that somebody looks at their home tab, so that it is kept fresh for a while."""
-        self.homes[request.team, request.user] = self.now()
-
-    def home_is_open(self, request: Request) -> bool:
-        opened = self.homes.get((request.team, request.user))
-        return opened is not None and self.now() - opened < HOME_STAYS_FRESH

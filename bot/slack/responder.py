@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import structlog
 from slack_bolt import Ack
@@ -16,6 +17,7 @@ from bot.slack.attachments.attachment import Attachment
 from bot.slack.blocks import Message, View
 from bot.slack.directory import TROUBLE
 from bot.slack.follow_ups import FollowUps
+from bot.slack.homes import Homes
 from bot.slack.replies import (
     Done,
     FieldErrors,
@@ -48,9 +50,11 @@ class Responder:
         follow_ups: FollowUps,
         draw_home: Callable[[Request], View],
         sorry: Callable[[Request], Message],
+        homes: Homes,
     ) -> None:
         self._web = web
         self._sorry = sorry
+        self._homes = homes
         self._follow_ups = follow_ups
         self._draw_home = draw_home
 
@@ -74,6 +78,11 @@ class Responder:
     def refresh_home(self, request: Request) -> None:
         """Draw the home tab anew, after the ack."""
         self._later(self._publish, request)
+
+    def refresh_homes(self, people: Collection[UUID]) -> None:
+        """Draw anew the home tabs at which ``people`` look now."""
+        for opened in self._homes.open_for(people):
+            self.refresh_home(opened)
 
     def _answer_command(self, request: Request, reply: Reply, ack: Ack) -> None:
         match reply:
@@ -213,7 +222,14 @@ class Responder:
         self._web.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view.payload())
 
     def _publish(self, request: Request) -> None:
-        self._web.views_publish(user_id=request.user, view=self._draw_home(request).payload())
+        view = self._draw_home(request)
+        if not self._homes.shows_new(request, view):
+            return
+        try:
+            self._web.views_publish(user_id=request.user, view=view.payload())
+        except TROUBLE:
+            self._homes.unsure(request)
+            raise
 
 
 def _as_view(message: Message) -> View:

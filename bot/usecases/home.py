@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.db.programmes import ProgrammeRow
 from bot.db.transaction import Transaction
 from bot.domain import enrolments
 from bot.domain.checkins import CheckinState
+from bot.domain.pairings import NoPartnerYet
 from bot.domain.people import Actor, is_colleague
 from bot.domain.programmes import ProgrammePlan
 from bot.usecases import checkins, goals, notes, pairings
@@ -16,6 +18,7 @@ from bot.usecases.notes import Note
 from bot.usecases.pairings import Together
 from bot.usecases.participants import local_today
 from bot.usecases.slots import next_checkin
+from bot.usecases.waiting import why_alone
 
 NOTES = 3
 
@@ -28,8 +31,21 @@ class Promised:
 
 
 @dataclass(frozen=True, slots=True)
+class Owned:
+    """A programme the reader helps to run: its name, the owners' room, its rounds. No figure about anybody."""
+
+    name: str
+    room: str
+    last_round: date | None
+    next_round: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
-    """``open_checkin`` says whether this week's is waiting; ``promises`` are mine first, then my partners'."""
+    """``open_checkin`` says whether this week's is waiting; ``promises`` are mine first, then my partners'.
+
+    ``alone`` is the sentence that says why there is no partner, where there is none.
+    """
 
     plan: ProgrammePlan
     open_checkin: bool
@@ -39,6 +55,9 @@ class Home:
     promises: tuple[Promised, ...]
     goals: tuple[Goal, ...]
     notes: tuple[Note, ...]
+    name: str
+    alone: NoPartnerYet | None
+    owned: tuple[Owned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +65,7 @@ class Welcome:
     """What somebody sees who is not in: the programmes there are, by name."""
 
     programmes: tuple[str, ...]
+    owned: tuple[Owned, ...] = ()
 
 
 def read_home(tx: Transaction, actor: Actor) -> Home | Welcome:
@@ -53,7 +73,7 @@ def read_home(tx: Transaction, actor: Actor) -> Home | Welcome:
     row = tx.enrolments.active_or_none(actor.person)
     if row is None or not is_colleague(actor.standing):
         names = (one.name for one in tx.programmes.active()) if is_colleague(actor.standing) else ()
-        return Welcome(tuple(names))
+        return Welcome(tuple(names), _owned(tx, actor))
     today = local_today(tx, row)
     pairing = tx.pairings.current(row.id)
     everyone = [row, *pairing.others(actor.person)] if pairing else []
@@ -67,5 +87,24 @@ def read_home(tx: Transaction, actor: Actor) -> Home | Welcome:
         pairings.together_of(tx, row),
         tuple(Promised(one.person.name, *made) for one, made in promised if made),
         goals.goals_of(tx, row),
-        notes.notes_of(tx, row, 0, NOTES).notes,
+        notes.latest_notes(tx, row, NOTES),
+        row.person.name,
+        None if pairing else why_alone(tx, row),
+        _owned(tx, actor),
+    )
+
+
+def _owned(tx: Transaction, actor: Actor) -> tuple[Owned, ...]:
+    """Return the programmes run from rooms the actor was seen in."""
+    found = (one for one in tx.programmes.active() if one.room in actor.rooms)
+    return tuple(_owned_one(tx, one) for one in found if is_colleague(actor.standing))
+
+
+def _owned_one(tx: Transaction, row: ProgrammeRow) -> Owned:
+    last, ahead = tx.rounds.last_approved(row.id), tx.runs.next_of(row.id)
+    return Owned(
+        row.name,
+        row.room,
+        last.decided_at.date() if last and last.decided_at else None,
+        ahead.day if ahead else None,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
@@ -20,6 +22,8 @@ from bot.domain.people import Actor
 from bot.domain.visibility import Visibility
 from bot.usecases.goals import own_goal
 from bot.usecases.participants import own_enrolment, partner_names, tell
+
+_AT_ONCE = 200  # notes opened at once while somebody searches
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,16 @@ class NotePage:
     page: int
     pages: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotesFound:
+    """``page`` counts from 0; ``older`` says whether there is one more."""
+
+    wanted: str
+    notes: tuple[Note, ...]
+    page: int
+    older: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +182,31 @@ def read_note(tx: Transaction, actor: Actor, note: UUID) -> Note:
 
 
 def read_notes(tx: Transaction, actor: Actor, page: int = 0) -> NotePage:
-    """Return one page of the actor's own notes, newest first. Raises NotEnrolled."""
-    return notes_of(tx, own_enrolment(tx, actor), page, notes.PAGE)
-
-
-def notes_of(tx: Transaction, enrolment: EnrolmentRow, page: int, size: int) -> NotePage:
-    """Return one page of the notes of an enrolment, for its owner's eyes; ``page`` is brought into range."""
+    """Return one page of the actor's own notes, newest first; ``page`` is brought into range. Raises NotEnrolled."""
+    enrolment = own_enrolment(tx, actor)
     total = tx.notes.own_count(enrolment.owner_id, enrolment.id)
-    pages = max(1, -(-total // size))
+    pages = max(1, -(-total // notes.PAGE))
     page = min(max(page, 0), pages - 1)
-    rows = tx.notes.own_page(enrolment.owner_id, enrolment.id, page=page, size=size)
-    return NotePage(tuple(_note(tx, row) for row in rows), page, pages, total)
+    rows = tx.notes.own_page(enrolment.owner_id, enrolment.id, page=page, size=notes.PAGE)
+    return NotePage(_notes(tx, rows), page, pages, total)
+
+
+def latest_notes(tx: Transaction, enrolment: EnrolmentRow, most: int) -> tuple[Note, ...]:
+    """Return the newest notes of an enrolment, for its owner's eyes, whatever else there is."""
+    return _notes(tx, tx.notes.own_page(enrolment.owner_id, enrolment.id, page=0, size=most))
+
+
+def search_notes(tx: Transaction, actor: Actor, wanted: str, page: int = 0) -> NotesFound:
+    """Return one page of the actor's own notes with every word of ``wanted``, newest first.
+
+    Words are sealed, so this opens the actor's own notes one by one, the newest LOOKED_AT of them. Raises NotEnrolled
+    or NothingToFind.
+    """
+    enrolment, wanted = own_enrolment(tx, actor), notes.kept_search(wanted)
+    page = max(page, 0)
+    start, matching = page * notes.PAGE, (row for row in _newest(tx, enrolment) if notes.has(row.text or "", wanted))
+    found = list(islice(matching, start, start + notes.PAGE + 1))
+    return NotesFound(wanted, _notes(tx, found[: notes.PAGE]), page, len(found) > notes.PAGE)
 
 
 def shared_note(tx: Transaction, note: UUID, reader: PersonId) -> SharedNote | None:
@@ -186,7 +214,16 @@ def shared_note(tx: Transaction, note: UUID, reader: PersonId) -> SharedNote | N
     row = tx.notes.find(note)
     if row is None or reader not in note_audience(tx, row):
         return None
-    return SharedNote(tx.people.get(row.owner_id).name, row.text or "", _goal_title(tx, row, for_reader=True))
+    return SharedNote(tx.people.get(row.owner_id).name, row.text or "", _title_for_reader(tx, row))
+
+
+def _newest(tx: Transaction, enrolment: EnrolmentRow) -> Iterator[NoteRow]:
+    """Go through an enrolment's own notes, newest first, some at a time and only as far as somebody reads."""
+    for page in range(notes.LOOKED_AT // _AT_ONCE):
+        rows = tx.notes.own_page(enrolment.owner_id, enrolment.id, page=page, size=_AT_ONCE)
+        yield from rows
+        if len(rows) < _AT_ONCE:
+            return
 
 
 def own_note(tx: Transaction, actor: Actor, note: UUID) -> NoteRow:
@@ -206,11 +243,9 @@ def note_audience(tx: Transaction, row: NoteRow) -> frozenset[PersonId]:
     return tx.pairings.get(row.pairing_id).people - {row.owner_id}
 
 
-def _goal_title(tx: Transaction, row: NoteRow, *, for_reader: bool) -> str | None:
+def _title_for_reader(tx: Transaction, row: NoteRow) -> str | None:
     goal = tx.goals.find(row.goal_id) if row.goal_id else None
-    if goal is None or (for_reader and not _shared_alike(goal, row.pairing_id)):
-        return None
-    return goal.title
+    return goal.title if goal and _shared_alike(goal, row.pairing_id) else None
 
 
 def _shared_alike(goal: GoalRow, pairing: UUID | None) -> bool:
@@ -218,14 +253,31 @@ def _shared_alike(goal: GoalRow, pairing: UUID | None) -> bool:
 
 
 def _note(tx: Transaction, row: NoteRow) -> Note:
-    readers = tx.people.all_of(list(note_audience(tx, row)))
+    return _notes(tx, [row])[0]
+
+
+def _notes(tx: Transaction, rows: Sequence[NoteRow]) -> tuple[Note, ...]:
+    """Return notes as their author sees them; as many statements for a page as for one."""
+    pairings = tx.pairings.of_all({row.pairing_id for row in rows if row.pairing_id})
+    goals = tx.goals.of_all({row.goal_id for row in rows if row.goal_id})
+    return tuple(_drawn(tx, row, _readers(row, pairings), goals.get(row.goal_id or row.id)) for row in rows)
+
+
+def _readers(row: NoteRow, pairings: Mapping[UUID, PairingRow]) -> tuple[str, ...]:
+    pairing = pairings.get(row.pairing_id or row.id)
+    if pairing is None or row.visibility is not Visibility.SHARED:
+        return ()
+    return tuple(sorted((other.person.name for other in pairing.others(row.owner_id)), key=str.casefold))
+
+
+def _drawn(tx: Transaction, row: NoteRow, readers: tuple[str, ...], goal: GoalRow | None) -> Note:
     return Note(
         row.note_id,
         row.text or "",
         GoalId(row.goal_id) if row.goal_id else None,
-        _goal_title(tx, row, for_reader=False),
+        goal.title if goal else None,
         row.visibility if readers else Visibility.PRIVATE,
-        tuple(reader.name for reader in readers),
+        readers,
         row.written_at,
         cadence.local_day(row.written_at, tx.people.get(row.owner_id).zone),
     )

@@ -15,11 +15,12 @@ from bot.domain import cadence, pairings
 from bot.domain.access import Action, NotYours, Thing, decide
 from bot.domain.ids import PairingId, PersonId
 from bot.domain.messages import MessageKind
-from bot.domain.pairings import EndReason, NoPartnerYet, PairingState, Resting
+from bot.domain.pairings import EndReason, PairingState
 from bot.domain.people import Actor, Language
 from bot.usecases.agreements import put_into_force
 from bot.usecases.meeting_times import Proposals, propose_times
 from bot.usecases.participants import own_enrolment, tell
+from bot.usecases.waiting import why_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,11 @@ class Introduction:
 
 
 def read_partner(tx: Transaction, actor: Actor) -> Together:
-    """Return the actor's current pairing. Raises NotEnrolled, NoPartnerYet or Resting."""
+    """Return the actor's current pairing. Raises NotEnrolled or NoPartnerYet."""
     enrolment = own_enrolment(tx, actor)
     together = together_of(tx, enrolment)
     if together is None:
-        raise Resting if enrolment.resting else NoPartnerYet
+        raise why_alone(tx, enrolment)
     return together
 
 

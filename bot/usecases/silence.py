@@ -144,7 +144,9 @@ def not_in_touch(tx: Transaction, actor: Actor, silence_id: UUID) -> Asked:
 
 def look_again(tx: Transaction, actor: Actor) -> None:
     """Match the actor again, whose last pairing ended in silence. Raises NotEnrolled."""
-    own_enrolment(tx, actor).resting = False
+    row = own_enrolment(tx, actor)
+    row.resting = False
+    tx.attendance.forget(row.id)
 
 
 def _own(tx: Transaction, actor: Actor, silence_id: UUID) -> SilenceRow:

@@ -1,7 +1,7 @@
 """How long nothing was heard of somebody in a pairing, and breaks that follow a Slack status.
 
 Revision ID: 0018
-Revises: 0013
+Revises: 0014
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

@@ -127,6 +127,7 @@ ROWS = (
     Row("notes.write_note", PARTICIPANTS, says("/tandem note something happened"), writes=True),
     Row("notes.write_note", PARTICIPANTS, sends("note.new"), writes=True, about="by the form"),
     Row("notes.read_notes", PARTICIPANTS, says("/tandem notes")),
+    Row("notes.search_notes", PARTICIPANTS, says("/tandem notes outline")),
     Row("notes.read_note", AUTHOR, clicks("note.change", "note")),
     Row("notes.own_note", AUTHOR, clicks("note.change", "note")),
     Row("notes.change_note", AUTHOR, sends("note.change"), writes=True),

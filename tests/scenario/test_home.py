@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from demo.town import Town
-from tests.scenario.habits import answer, form, live_here, programme, sent, together
+from tests.scenario.habits import OWNER, answer, form, live_here, programme, sent, together
 from tests.scenario.people import shown
 
 NEXT_MONDAY = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
@@ -80,6 +80,44 @@ def test_what_is_done_elsewhere_shows_on_a_tab_that_is_open(town: Town) -> None:
     answer(town, "lena", "/tandem note later")
     assert "later" not in shown(town.box.home("lena"))
     assert "later" in home(town, "lena")
+
+
+def published(town: Town, who: str) -> int:
+    user = town.box.person(who).id
+    return len([call for call in town.box.calls if call.method == "views.publish" and user in str(call.args)])
+
+
+def test_what_a_partner_does_shows_on_a_tab_that_is_open(town: Town) -> None:
+    """Noah's promise reaches Lena's tab while she looks at it, and not once she has long gone."""
+    together(town, "lena", "noah")
+    town.travel_to(NEXT_MONDAY)
+    home(town, "lena")
+    town.says("noah", "/tandem checkin")
+    sent(town, "noah", {"promise": "call the customer"})
+    assert town.tandem.follow_ups.wait()
+    assert "call the customer" in shown(town.box.home("lena"))
+
+    town.travel(timedelta(minutes=11))
+    town.says("noah", "/tandem checkin")
+    sent(town, "noah", {"promise": "visit the customer"})
+    assert town.tandem.follow_ups.wait()
+    assert "visit the customer" not in shown(town.box.home("lena"))
+
+
+def test_a_tab_is_published_again_only_when_it_changed(town: Town) -> None:
+    programme(town, "lena")
+    home(town, "lena")
+    before = published(town, "lena")
+    answer(town, "lena", "/tandem help")
+    assert published(town, "lena") == before
+    answer(town, "lena", "/tandem note fresh")
+    assert published(town, "lena") == before + 1
+
+
+def test_whoever_runs_a_programme_has_a_card_for_it_and_nobody_else(town: Town) -> None:
+    programme(town, "lena")
+    assert "You help to run" in home(town, OWNER)
+    assert "You help to run" not in home(town, "lena")
 
 
 def test_a_break_shows_with_the_way_back(town: Town) -> None:

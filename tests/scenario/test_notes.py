@@ -70,7 +70,7 @@ def test_after_ten_minutes_undo_is_over_but_who_sees_it_can_be_changed(town: Tow
     kept = write(town, "second thoughts")
     town.travel(timedelta(minutes=11))
     town.clicks("lena", kept, "note.undo")
-    assert "Undo is over" in shown(newest(town, "lena"))
+    assert "too late for Undo" in shown(newest(town, "lena"))
     assert "second thoughts" in everything(town, "noah")
 
     town.clicks("lena", kept, "note.change")
@@ -181,6 +181,32 @@ def test_notes_are_read_page_by_page_newest_first(town: Town) -> None:
 
 def _numbers(message: Message) -> list[int]:
     return [int(line.removeprefix("note number ")) for line in shown(message).splitlines() if "note number" in line]
+
+
+def test_ones_own_notes_are_searched_and_nobody_elses(town: Town) -> None:
+    """Words in any order; a second page where there are more; the way back to all of them."""
+    with_goal(town, visibility="shared")
+    for number in range(10):
+        write(town, f"outline, part {number}")
+    write(town, "something else")
+    found = town.says("lena", "/tandem notes part outline").message
+    assert found is not None
+    assert "part 9" in shown(found) and "part 1" not in shown(found) and "something else" not in shown(found)
+    town.clicks("lena", found, "notes.found.older")
+    older = newest(town, "lena")
+    assert "part 1" in shown(older) and "part 0" in shown(older) and "part 2" not in shown(older)
+    assert "No note of yours has" in answer(town, "noah", "/tandem notes outline")
+
+
+def test_the_search_form_says_what_it_found(town: Town) -> None:
+    with_goal(town)
+    for number in range(9):
+        write(town, f"part {number}")
+    listed = town.says("lena", "/tandem notes").message
+    assert listed is not None
+    town.clicks("lena", listed, "notes.search")
+    assert town.submits("lena", {"wanted": "PART 3"}).ok
+    assert "part 3" in form(town, "lena") and "part 4" not in form(town, "lena")
 
 
 def test_a_note_over_the_limit_is_refused_with_the_limit_and_the_text_handed_back_whole(town: Town) -> None:

@@ -50,13 +50,15 @@ def test_each_is_asked_alone_with_name_and_reasons_and_nobody_is_introduced(town
     assert "Thursday, 5 November" in text
     assert "Lena" in shown(question(town, "noah"))
     assert introductions(town, "lena") == []
-    assert "no partner yet" in answer(town, "lena", "/tandem partner")
+    assert "Your answer is waiting" in answer(town, "lena", "/tandem partner")
+    assert "Your answer is waiting" in shown(town.opens_home("lena"))
     assert "asked first" in "\n".join(shown(one) for one in town.box.channel_messages(ROOM))
 
 
 def test_when_both_say_yes_they_are_introduced_once(town: Town) -> None:
     asked(town, "lena", "noah")
     assert "As soon as everybody has answered" in says(town, "lena", "accept")
+    assert "You said yes to a match" in answer(town, "lena", "/tandem partner")
     assert introductions(town, "lena") == []
     says(town, "noah", "accept")
 

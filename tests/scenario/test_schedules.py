@@ -100,6 +100,7 @@ def test_whoever_skips_is_left_out_without_a_word_and_without_priority(town: Tow
     town.travel_to(ASKED)
     town.clicks("ida", asked(town, "ida")[0], "attendance.skip")
     assert "You skip the round" in shown(asked(town, "ida")[0])
+    assert "You skip this round" in shown(town.opens_home("ida"))
 
     town.travel_to(ROUND)
     assert "1 match for 2 people" in shown(room(town)[-1])
@@ -166,6 +167,7 @@ def test_two_unanswered_rounds_put_somebody_out_kindly_and_one_button_brings_the
     assert "Two rounds went by" in shown(third)
     town.travel_to(ROUND + 4 * WEEK)
     assert len(asked(town, "lena")) == 3, "out is out, and nobody reminds of it"
+    assert "not on the list at the moment" in shown(town.opens_home("lena"))
 
     join_late(town, "noah")
     town.clicks("lena", asked(town, "lena")[2], "attendance.in")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.notes import MAX_LENGTH, NoteEmpty, NoteTooLong, can_undo, kept_text
+from bot.domain.notes import MAX_LENGTH, NoteEmpty, NoteTooLong, NothingToFind, can_undo, has, kept_search, kept_text
 from bot.domain.refusals import Refused
 from tests.unit.hostile import HOSTILE
 
@@ -50,3 +50,15 @@ def test_undo_ends_after_ten_minutes(after: timedelta, *, possible: bool) -> Non
     """To the second; a clock set back closes nothing."""
     assert can_undo(WRITTEN, WRITTEN + after, 10) is possible
     assert can_undo(WRITTEN, WRITTEN - timedelta(hours=1), 10)
+
+
+def test_a_search_finds_every_word_in_any_order_and_case() -> None:
+    assert has("Die Gliederung STEHT endlich", "steht gliederung")
+    assert not has("Die Gliederung steht", "gliederung fehlt")
+    assert has("STRASSE", "straße")
+
+
+def test_an_empty_search_is_refused_and_a_long_one_cut() -> None:
+    with pytest.raises(NothingToFind):
+        kept_search(" \u200b\n")
+    assert kept_search("wort " * 1_000) == ("wort " * 20).strip()

@@ -18,7 +18,7 @@ from bot.usecases.programmes import announce_owner
 def home_opened(request: Request, house: House) -> Reply:
     if _event(request).get("tab", "home") != "home":
         return Done()
-    house.home_opened(request)
+    house.homes.opened(request)
     return ShowHome()
 
 

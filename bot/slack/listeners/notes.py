@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.visibility import Visibility
+from bot.slack.blocks import Message
 from bot.slack.house import House
 from bot.slack.listeners.goals import read_visibility
 from bot.slack.replies import OpenModal, Private, Replace, Reply, ShowModal
@@ -11,6 +12,8 @@ from bot.slack.router import action, command, shortcut, submission
 from bot.slack.screens import notes as screens
 from bot.usecases import notes
 from bot.usecases.participants import check_readers
+
+LONGEST_PAGE = 5  # digits
 
 
 @command("note", "notiz")
@@ -80,7 +83,9 @@ def undo(request: Request, house: House) -> Reply:
 @command("notes", "notizen")
 @action("notes.show")
 def show_notes(request: Request, house: House) -> Reply:
-    """`/tandem notes`: my notes, newest first."""
+    """`/tandem notes [words]`: my notes, newest first; with words only those that have them."""
+    if request.text:
+        return Private(_found(request, house, request.text, 0))
     with house.looking(request) as (tx, actor):
         page = notes.read_notes(tx, actor)
     return Private(screens.note_list(page, house.words(request)))
@@ -88,7 +93,32 @@ def show_notes(request: Request, house: House) -> Reply:
 
 @action("notes.page.newer", "notes.page.older")
 def turn_page(request: Request, house: House) -> Reply:
-    number = int(request.value) if request.value.isascii() and request.value.isdigit() else 0
     with house.looking(request) as (tx, actor):
-        page = notes.read_notes(tx, actor, number)
+        page = notes.read_notes(tx, actor, _number(request.value))
     return Replace(screens.note_list(page, house.words(request)))
+
+
+@action("notes.search")
+def search(request: Request, house: House) -> Reply:
+    return OpenModal(screens.search_form(house.words(request)))
+
+
+@submission("notes.find")
+def find(request: Request, house: House) -> Reply:
+    return Private(_found(request, house, request.said("wanted"), 0))
+
+
+@action("notes.found.newer", "notes.found.older")
+def turn_page_found(request: Request, house: House) -> Reply:
+    number, _, wanted = request.value.partition(":")
+    return Replace(_found(request, house, wanted, _number(number)))
+
+
+def _found(request: Request, house: House, wanted: str, page: int) -> Message:
+    with house.looking(request) as (tx, actor):
+        found = notes.search_notes(tx, actor, wanted, page)
+    return screens.notes_found(found, house.words(request))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_PAGE else 0

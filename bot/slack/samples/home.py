@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain import goals as goal_rules
+from bot.domain.pairings import MatchWaits, NoPartnerYet, OutOfRounds
 from bot.slack.samples import goals as goal_samples
 from bot.slack.samples import notes as note_samples
 from bot.slack.samples import pairings as pairing_samples
@@ -13,7 +14,7 @@ from bot.slack.samples import programmes as programmes_samples
 from bot.slack.samples.content import Content
 from bot.slack.samples.sample import NEXT_MONDAY, Sample, of
 from bot.slack.screens import home
-from bot.usecases.home import Home, Promised, Welcome
+from bot.usecases.home import Home, Owned, Promised, Welcome
 
 
 def samples(content: Content) -> Iterator[Sample]:
@@ -28,12 +29,19 @@ def samples(content: Content) -> Iterator[Sample]:
         promises=promises,
         goals=(goal, goal_samples.private(goal)),
         notes=(note, note_samples.bare(note)),
+        name=content.me,
+        alone=None,
     )
     empty = replace(shown, open_checkin=False, next_checkin=None, together=None, promises=(), goals=(), notes=())
+    owned = Owned(content.programme, "C0OWNERS", NEXT_MONDAY, None)
     full = replace(shown, goals=(goal,) * goal_rules.MOST_ACTIVE, notes=(note,) * 3)
     yield of(home.home, "a check-in waits", shown=shown)
     yield of(home.home, "answered", shown=replace(full, open_checkin=False))
     yield of(home.home, "the last days", shown=replace(full, open_checkin=False, next_checkin=None))
     yield of(home.home, "on a break", shown=replace(shown, paused_until=NEXT_MONDAY))
-    yield of(home.home, "just joined", shown=empty)
+    yield of(home.home, "just joined", shown=replace(empty, alone=NoPartnerYet()))
+    yield of(home.home, "a match waits", shown=replace(empty, alone=MatchWaits()))
+    yield of(home.home, "helps to run it", shown=replace(empty, alone=OutOfRounds(), owned=(owned,)))
     yield of(home.home, "not in yet", shown=Welcome((content.programme,)))
+    fresh = replace(owned, last_round=None), replace(owned, next_round=NEXT_MONDAY)
+    yield of(home.home, "runs two, is in none", shown=Welcome((content.programme,), fresh))

@@ -14,7 +14,7 @@ from bot.domain.visibility import Visibility
 from bot.slack.samples.content import Content
 from bot.slack.samples.sample import ID, MONDAY, Sample, of
 from bot.slack.screens import notes
-from bot.usecases.notes import Note, NoteChoices, NotePage, SharedNote
+from bot.usecases.notes import Note, NoteChoices, NotePage, NotesFound, SharedNote
 
 
 def a_note(content: Content) -> Note:
@@ -51,6 +51,10 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(notes.note_list, page=NotePage(page, page=0, pages=1, total=len(page)))
     yield of(notes.note_list, "middle", page=NotePage((note,) * note_rules.PAGE, page=1, pages=160, total=1_274))
     yield of(notes.note_list, "none", page=NotePage((), page=0, pages=1, total=0))
+    yield of(notes.search_form)
+    found = NotesFound(content.typed[: note_rules.SEARCH], (note,) * note_rules.PAGE, page=1, older=True)
+    yield of(notes.notes_found, "middle", found=found)
+    yield of(notes.notes_found, "none", found=replace(found, notes=(), page=0, older=False))
     yield of(notes.note_card, note=note)
     yield of(notes.shared, note=SharedNote(content.me, content.note, content.goal))
     yield of(notes.shared, "no goal", note=SharedNote(content.me, content.note, None))

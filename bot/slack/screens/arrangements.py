@@ -59,9 +59,9 @@ def place_form(places: Places, origin: Origin, words: Words) -> View:
 def one_form(match: str, names: Sequence[str], origin: Origin, words: Words, *, ask_first: bool = False) -> View:
     """Ask whether one match goes live; ``ask_first``: its people are asked before they are introduced."""
     sure = (
-        words("{names} are asked now and have three days to answer. The other matches wait.")
+        words("{names} are asked now and have three days to answer. Nothing else in the preview changes.")
         if ask_first
-        else words("{names} are introduced to each other now. The other matches wait.")
+        else words("{names} are introduced to each other now. Nothing else in the preview changes.")
     )
     return View(
         title=plain(words("Approve this one")),

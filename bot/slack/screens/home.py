@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from bot.domain.goals import MOST_ACTIVE
+from bot.domain.pairings import NoPartnerYet
 from bot.locales import Words
 from bot.slack.blocks import Block, View, actions, button, context, divider, header, section
 from bot.slack.screens.goals import goal_card
 from bot.slack.screens.notes import note_card
 from bot.slack.screens.programmes import welcome_card
-from bot.slack.text import Mrkdwn, fill, lines, person, plain
-from bot.usecases.home import Home, Welcome
+from bot.slack.text import Mrkdwn, channel, fill, first_name, lines, person, plain
+from bot.usecases.home import Home, Owned, Welcome
 
 
 def home(shown: Home | Welcome, words: Words) -> View:
     """Return the home tab."""
     if isinstance(shown, Welcome):
-        return View(blocks=welcome_card(shown.programmes, words))
+        return View(blocks=(*welcome_card(shown.programmes, words), *_owner_cards(shown.owned, words)))
     return View(
         blocks=(
             *_this_week(shown, words),
@@ -27,12 +28,13 @@ def home(shown: Home | Welcome, words: Words) -> View:
             *_notes(shown, words),
             divider(),
             *_settings(shown, words),
+            *_owner_cards(shown.owned, words),
         )
     )
 
 
 def _this_week(shown: Home, words: Words) -> list[Block]:
-    head = header(plain(words("This week")))
+    head = header(plain(words("Hello, {name}"), name=first_name(shown.name)))
     if shown.paused_until:
         text = fill(words("You are taking a break until {day}."), day=words.date(shown.paused_until))
         return [head, section(text, button(plain(words("Come back now")), "pause.end"))]
@@ -44,10 +46,7 @@ def _this_week(shown: Home, words: Words) -> list[Block]:
         return [head, section(fill(soon, day=words.date(shown.next_checkin)))]
     if shown.together:
         return [head, section(fill(words("Nothing to do right now. Enjoy what is left of your time together.")))]
-    return [
-        head,
-        section(fill(words("You are on the list for the next round. I will write as soon as you have a partner."))),
-    ]
+    return [head, section(fill(words(shown.alone.text if shown.alone else NoPartnerYet.text)))]
 
 
 def _partner(shown: Home, words: Words) -> list[Block]:
@@ -117,3 +116,20 @@ def _settings(shown: Home, words: Words) -> list[Block]:
         button(plain(words("Help")), "help.show"),
     ]
     return [actions(*buttons), context(fill("{name}", name=shown.plan.name))]
+
+
+def _owner_cards(owned: tuple[Owned, ...], words: Words) -> list[Block]:
+    """Return a card for each programme the reader helps to run."""
+    return [block for one in owned for block in (divider(), section(_owner_card(one, words)))]
+
+
+def _owner_card(one: Owned, words: Words) -> Mrkdwn:
+    rows = [fill(words("*You help to run {name}.*"), name=one.name)]
+    if one.next_round:
+        rows.append(fill(words("The next round is on {day}."), day=words.date(one.next_round)))
+    elif one.last_round:
+        rows.append(fill(words("The last round was on {day}."), day=words.date(one.last_round)))
+    else:
+        rows.append(fill(words("There has been no round yet.")))
+    where = fill(words("Everything else is in {room}: `/tandem-admin help`."), room=channel(one.room))
+    return lines(*rows, where)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.ids import GoalId
-from bot.domain.notes import MAX_LENGTH
+from bot.domain.notes import MAX_LENGTH, SEARCH
 from bot.domain.visibility import fingerprint, preselected
 from bot.locales import Words
 from bot.slack.blocks import (
@@ -14,6 +14,7 @@ from bot.slack.blocks import (
     ask,
     button,
     context,
+    line,
     option,
     paragraph,
     radio,
@@ -23,7 +24,7 @@ from bot.slack.blocks import (
 from bot.slack.screens.goals import readers_line, title_option, visibility_options
 from bot.slack.screens.trouble import message
 from bot.slack.text import Mrkdwn, as_typed, clip, clip_plain, escape, fill, lines, plain
-from bot.usecases.notes import Note, NoteChoices, NotePage, SharedNote
+from bot.usecases.notes import Note, NoteChoices, NotePage, NotesFound, SharedNote
 
 NO_GOAL = "none"
 DRAFT = 2_000  # characters a button can carry
@@ -110,6 +111,36 @@ def note_list(page: NotePage, words: Words) -> Message:
         paging.append(button(plain(words("Newer")), "notes.page.newer", str(page.page - 1)))
     if page.page + 1 < page.pages:
         paging.append(button(plain(words("Older")), "notes.page.older", str(page.page + 1)))
+    if page.pages > 1:
+        paging.append(button(plain(words("Search")), "notes.search"))
+    return Message(head, (section(head), *blocks, actions(*paging)))
+
+
+def search_form(words: Words) -> View:
+    """Ask what to look for in one's own notes."""
+    return View(
+        title=plain(words("Search my notes")),
+        callback="notes.find",
+        submit=plain(words("Search")),
+        close=plain(words("Cancel")),
+        blocks=(ask("wanted", plain(words("Words that were in it")), line(SEARCH)),),
+    )
+
+
+def notes_found(found: NotesFound, words: Words) -> Message:
+    """Return one page of somebody's own notes in which their words are."""
+    again = button(plain(words("Search")), "notes.search")
+    everything = button(plain(words("See all notes")), "notes.show")
+    if not found.notes:
+        text = fill(words("No note of yours has “{wanted}” in it."), wanted=found.wanted)
+        return Message(text, (section(text), actions(again, everything)))
+    head = fill(words("*Your notes with “{wanted}”*"), wanted=found.wanted)
+    blocks = [block for note in found.notes for block in note_card(note, words)]
+    paging = [again, everything]
+    if found.page > 0:
+        paging.append(button(plain(words("Newer")), "notes.found.newer", f"{found.page - 1}:{found.wanted}"))
+    if found.older:
+        paging.append(button(plain(words("Older")), "notes.found.older", f"{found.page + 1}:{found.wanted}"))
     return Message(head, (section(head), *blocks, actions(*paging)))
 
 
