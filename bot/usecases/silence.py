@@ -145,8 +145,9 @@ def not_in_touch(tx: Transaction, actor: Actor, silence_id: UUID) -> Asked:
 def look_again(tx: Transaction, actor: Actor) -> None:
     """Match the actor again, whose last pairing ended in silence. Raises NotEnrolled."""
     row = own_enrolment(tx, actor)
-    row.resting = False
-    tx.attendance.forget(row.id)
+    if row.resting:
+        row.resting = False
+        tx.attendance.forget(row.id)  # out of rounds because of the silence
 
 
 def _own(tx: Transaction, actor: Actor, silence_id: UUID) -> SilenceRow:

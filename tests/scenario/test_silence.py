@@ -164,6 +164,43 @@ def test_who_was_let_go_comes_back_with_one_tap(town: Town) -> None:
     assert "no partner yet" in answer(town, "lena", "/tandem partner")
 
 
+def test_home_tells_who_was_let_go_how_to_come_back(town: Town) -> None:
+    together(town, "lena", "noah")
+    until(town, END, "noah")
+    town.box.open_home("lena")
+    assert town.tandem.follow_ups.wait()
+    home = town.box.home("lena")
+    assert home is not None
+    assert "not looking for a partner" in shown(home)
+    assert "silence.back" in str(home.blocks)
+
+
+def test_before_a_round_who_was_let_go_is_left_out_unless_they_want_in(town: Town) -> None:
+    """Silence is no yes for them; one tap on the question is, and undoes all of it."""
+    together(town, "lena", "noah")
+    until(town, END, "noah")
+    town.says(OWNER, "/tandem-admin rounds", ROOM)
+    town.clicks(OWNER, newest(town, OWNER), "schedule.change")
+    assert town.submits(OWNER, {"rhythm": "once", "first_day": "2026-12-14"}).ok
+    town.travel_to(datetime(2026, 12, 11, 9, 0, tzinfo=UTC))
+    [question] = [one for one in letters(town, "lena") if "attendance.in" in str(one.blocks)]
+    assert "I leave you out of this one unless you want to be in." in shown(question)
+    town.clicks("lena", question, "attendance.in")
+    assert "not looking" not in answer(town, "lena", "/tandem partner")
+
+
+def test_who_leaves_or_is_gone_is_asked_and_told_nothing_more(town: Town) -> None:
+    """The others hear once that somebody left, and the two of them go on."""
+    together(town, "lena", "noah", "ida")
+    until(town, NUDGE, "noah", "ida")
+    town.box.change_person("lena", deleted=True)
+    until(town, END, "noah", "ida")
+    assert len(asked(town, "lena")) == 1
+    for who in ("noah", "ida"):
+        assert asked(town, who) == []
+        assert len([text for text in told(town, who) if "Lena Falk has left the programme" in text]) == 1
+
+
 def test_owners_learn_nothing_of_all_this(town: Town) -> None:
     """They read totals of a round, and no word about anybody's silence."""
     together(town, "lena", "noah")

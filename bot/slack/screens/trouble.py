@@ -19,10 +19,10 @@ def refusal(refused: Refused, words: Words, typed: str = "") -> Message:
     """Return a refusal as a private message, with what was ``typed`` to copy and, where there is one, the way on."""
     text = fill(words(refused.text), **_shown(refused, words))
     blocks = [section(text), *handed_back(typed, words)]
-    return Message(text, (*blocks, *_way_on(refused, words)))
+    return Message(text, (*blocks, *way_on(refused, words)))
 
 
-def _way_on(refused: Refused, words: Words) -> list[Block]:
+def way_on(refused: Refused, words: Words) -> list[Block]:
     """Return the button that does what a refusal asks for, where there is one."""
     match refused:
         case NotEnrolled():
