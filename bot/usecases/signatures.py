@@ -37,8 +37,8 @@ def plan_nudges(tx: Transaction, members: Iterable[EnrolmentRow]) -> None:
 
 
 def _due(tx: Transaction, row: EnrolmentRow) -> Due:
-    programme, there = row.programme, row.presence
-    at = agreements.nudge_at(there, tx.now, programme.rules.unsigned_days, programme.hour)
+    there = row.presence
+    at = agreements.nudge_at(there, tx.now, row.programme.rules.unsigned_days)
     return Due(row.programme_id, row.owner_id, SlotKind.UNSIGNED, there.day(at).isoformat(), at)
 
 
@@ -67,8 +67,7 @@ def fire_nudges(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]:
 
 
 def _is_to_remind(tx: Transaction, to: EnrolmentRow, pairing: PairingRow, versions: Sequence[AgreementRow]) -> bool:
-    programme = to.programme
-    due = agreements.nudge_at(to.presence, pairing.started_at, programme.rules.unsigned_days, programme.hour)
+    due = agreements.nudge_at(to.presence, pairing.started_at, to.programme.rules.unsigned_days)
     return due <= tx.now + _ZONES_APART and not _is_signed(to.owner_id, versions)
 
 

@@ -9,7 +9,7 @@ from sandbox import Message
 from tests.scenario.habits import OWNER, answer, everything, form, letters, live_here, programme, sent, together, told
 from tests.scenario.people import join, match, newest, shown
 
-A_WEEK_ON = datetime(2026, 11, 9, 8, 5, tzinfo=UTC)
+A_WEEK_ON = datetime(2026, 11, 9, 13, 5, tzinfo=UTC)
 
 
 def reminders(town: Town, who: str) -> list[Message]:
