@@ -93,13 +93,13 @@ class Silence:
         found = {row: [latest[one] for one in (row, person) if one in latest] for row, person in people.items()}
         return {row: max(moments) for row, moments in found.items() if moments}
 
-    def asked_on(self, enrolments: Collection[UUID]) -> dict[UUID, date]:
-        """Return the day of the newest check-in that still waits for an answer, of those who have one."""
-        query = sa.select(CheckinRow.enrolment_id, CheckinRow.day).where(
+    def asked_at(self, enrolments: Collection[UUID]) -> dict[UUID, datetime]:
+        """Return when the newest check-in was opened that still waits for an answer, of those who have one."""
+        query = sa.select(CheckinRow.enrolment_id, CheckinRow.opened_at).where(
             CheckinRow.enrolment_id.in_(enrolments), CheckinRow.state == CheckinState.OPEN
         )
-        rows = self._tx.among(query.order_by(CheckinRow.day), CheckinRow)
-        return {row.enrolment_id: row.day for row in rows}
+        rows = self._tx.among(query.order_by(CheckinRow.opened_at), CheckinRow)
+        return {row.enrolment_id: row.opened_at for row in rows}
 
 
 def _of_enrolments(enrolments: list[UUID]) -> list[sa.Select[Any]]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 
+from bot.domain import cadence
 from bot.domain.holidays import is_holiday
 
 NOTICE = timedelta(days=5)  # at least, between two steps: an end is announced however late the silence is found
-SPACE = timedelta(days=2)  # after a check-in was asked: it has its own reminder on the next day
 
 
 class Step(IntEnum):
@@ -56,6 +56,9 @@ def silent_until(since: date, days: int, region: str) -> date:
     return day
 
 
-def apart_from(asked_on: date | None, today: date) -> date:
-    """Return the first day from ``today`` on that leaves a check-in asked on ``asked_on`` its space."""
-    return max(today, asked_on + SPACE) if asked_on else today
+def apart_from(asked_on: date | None, today: date, region: str) -> date:
+    """Return the first day from ``today`` on after a check-in asked on ``asked_on`` and after its reminder."""
+    if asked_on is None:
+        return today
+    reminded_on = cadence.next_working_day(asked_on, region)
+    return max(today, cadence.next_working_day(reminded_on, region))

@@ -47,7 +47,7 @@ def fire_looks(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]:
         tx.pairings.hold(programme)
     people = taking_part(tx, due)
     ids = [row.id for row in people.values()]
-    quiet, asked_on = read_quiet(tx, ids), tx.silence.asked_on(ids)
+    quiet, asked_at = read_quiet(tx, ids), tx.silence.asked_at(ids)
     fates = {slot.id: SlotState.SKIPPED for slot in due}
     due_steps: dict[UUID, Quiet] = {}
     moves: list[Move] = []
@@ -57,7 +57,7 @@ def fire_looks(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]:
         one = quiet.get(to.id) if to else None
         if to is None or one is None or (one.row and one.row.stopped):
             continue
-        later = _later(tx, one, asked_on.get(to.id))
+        later = _later(tx, one, asked_at.get(to.id))
         if later:
             moves.append(Move(slot.id, slot.due_at, Due(slot.programme, slot.person, slot.kind, slot.period, later)))
             del fates[slot.id]
@@ -71,15 +71,20 @@ def fire_looks(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]:
     return fates
 
 
-def _later(tx: Transaction, one: Quiet, asked_on: date | None) -> datetime | None:
-    """Return when to look instead: after a break of theirs or of all the others, or clear of a check-in just asked."""
-    if one.to.presence.is_paused(tx.now):
+def _later(tx: Transaction, one: Quiet, asked_at: datetime | None) -> datetime | None:
+    """Return when to look instead: after a break of theirs or of all the others, or when a step can be told well."""
+    there = one.to.presence
+    if there.is_paused(tx.now):
         return may_be_told_at(tx, one.to)
     if one.others and all(other.presence.is_paused(tx.now) for other in one.others):
         return min(may_be_told_at(tx, other) for other in one.others)
-    today = one.to.presence.day(tx.now)
-    day = silence.apart_from(asked_on, today) if one.step is Step.NONE and one.next_on <= today else today
-    return _due(one.to, day).at if day > today else None
+    if one.next_on > there.day(tx.now):
+        return None
+    day = there.day(next_working_moment(there, tx.now))
+    if one.step is Step.NONE and asked_at:
+        day = silence.apart_from(there.day(next_working_moment(there, asked_at)), day, there.region)
+    at = _due(one.to, day).at
+    return at if at > tx.now else None
 
 
 def _take_steps(tx: Transaction, several: Mapping[UUID, Quiet], quiet: Mapping[UUID, Quiet]) -> list[Due]:

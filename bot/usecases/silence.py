@@ -107,7 +107,7 @@ def asked(tx: Transaction, silence_id: UUID, reader: PersonId, step: Step) -> As
         one.to.person.name,
         tuple(other.person.name for other in one.pairing.others(reader)),
         one.loop.due_on(Step.CLOSE, one.since, one.stepped_on),
-        bool(tx.silence.asked_on(mine)),
+        bool(tx.silence.asked_at(mine)),
     )
 
 

@@ -392,7 +392,7 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "silence.of_all": lambda tx, far: tx.silence.of_all([far.enrolment]),
     "silence.find": lambda tx, far: tx.silence.find(far.silence),
     "silence.heard_of": lambda tx, far: tx.silence.heard_of(_members_of(tx, far), [far.pairing]),
-    "silence.asked_on": lambda tx, far: tx.silence.asked_on([far.enrolment]),
+    "silence.asked_at": lambda tx, far: tx.silence.asked_at([far.enrolment]),
     "pairings.with_people_of": lambda tx, far: tx.pairings.with_people_of([far.enrolment]),
     "pairings.find": lambda tx, far: tx.pairings.find(far.pairing),
     "pairings.of_all": lambda tx, far: tx.pairings.of_all([far.pairing]),

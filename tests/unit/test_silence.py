@@ -45,6 +45,9 @@ def test_no_days_pass_at_once() -> None:
     assert silent_until(MONDAY, 0, "DE-BE") == MONDAY
 
 
+FRIDAY = MONDAY + timedelta(days=4)
+
+
 @pytest.mark.parametrize(
     ("asked", "today", "first"),
     [
@@ -53,10 +56,12 @@ def test_no_days_pass_at_once() -> None:
         (MONDAY, MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)),
         (MONDAY, MONDAY + timedelta(days=2), MONDAY + timedelta(days=2)),
         (MONDAY, MONDAY + timedelta(days=9), MONDAY + timedelta(days=9)),
+        (FRIDAY, FRIDAY, FRIDAY + timedelta(days=4)),
     ],
 )
 def test_a_check_in_and_its_reminder_are_given_space(asked: date | None, today: date, first: date) -> None:
-    assert apart_from(asked, today) == first
+    """Asked on Monday, reminded on Tuesday, nudged on Wednesday at the earliest; the weekend lies between as well."""
+    assert apart_from(asked, today, "") == first
 
 
 @pytest.mark.parametrize("days", [(7, 14, 21), (7, 14, 14, 28), (28, 21, 14, 7), (1, 14, 21, 28), (7, 14, 21, 400)])
