@@ -21,7 +21,7 @@ from bot.domain.ids import WorkspaceId
 from bot.matching.policy import Policy, programme_policy
 from bot.usecases import catch_up
 from bot.usecases.attendance import unplanned_heads_ups
-from bot.usecases.enrolments import end_breaks
+from bot.usecases.breaks import end_breaks
 from bot.usecases.pairings import end_completed
 from bot.usecases.prompts import BATCH, fire_due
 from bot.usecases.schedules import plan_rounds, unplanned_rounds

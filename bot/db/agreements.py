@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from bot.db.base import Owned
 from bot.db.sealing import Sealed
@@ -104,6 +105,20 @@ class Agreements:
         """Return the newest version of a pairing, signed by all or not."""
         query = self._all().where(AgreementRow.pairing_id == pairing).order_by(AgreementRow.version.desc())
         return self._tx.one_or_none(query.limit(1))
+
+    def in_force(self, pairing: UUID) -> AgreementRow | None:
+        """Return the version that rules a pairing: the newest that all have signed."""
+        signed = self._all().where(AgreementRow.pairing_id == pairing, AgreementRow.in_force_at.is_not(None))
+        return self._tx.one_or_none(signed.order_by(AgreementRow.version.desc()).limit(1))
+
+    def versions_of(self, pairings: Collection[UUID]) -> dict[UUID, list[AgreementRow]]:
+        """Return every version of ``pairings`` with its signatures at hand, the newest last."""
+        query = sa.select(AgreementRow).where(AgreementRow.pairing_id.in_(pairings)).order_by(AgreementRow.version)
+        found: dict[UUID, list[AgreementRow]] = {}
+        for row in self._tx.all(query.options(selectinload(AgreementRow.signatures))):
+            if row.workspace_id == self._tx.workspace:
+                found.setdefault(row.pairing_id, []).append(row)
+        return found
 
     def _all(self) -> sa.Select[AgreementRow]:
         return sa.select(AgreementRow).where(AgreementRow.workspace_id == self._tx.workspace)

@@ -50,6 +50,9 @@ class EnrolmentRow(Owned):
     holidays: Mapped[str | None] = mapped_column(sa.String(LONGEST))  # their own region; None: the programme's
     waited_rounds: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime]
+    resting: Mapped[bool] = mapped_column(default=False)  # a pairing ended in silence: matched again when they say so
+    follows_status: Mapped[bool] = mapped_column(default=False)  # a vacation in their Slack status is a break
+    status_back_on: Mapped[date | None]  # the last such vacation's first day back
     style: Mapped[list[int] | None] = mapped_column(sa.JSON(none_as_null=True))
     site: Mapped[str | None] = mapped_column(sa.String(60))
     department: Mapped[str | None] = mapped_column(sa.String(60))
@@ -217,6 +220,11 @@ class Enrolments:
             .group_by(ProfileSkillRow.skill_id, ProfileSkillRow.side)
         )
         return [(skill, side, count) for skill, side, count in self._tx.session.execute(query)]
+
+    def following(self, person: PersonId) -> list[EnrolmentRow]:
+        """Return the active enrolments of ``person`` for which a vacation in their Slack status is a break."""
+        query = self._all().where(EnrolmentRow.owner_id == person, EnrolmentRow.follows_status.is_(True))
+        return self._tx.all(query.where(EnrolmentRow.state == EnrolmentState.ACTIVE).order_by(EnrolmentRow.id))
 
     def takes_part(self, person: PersonId) -> bool:
         """Say whether ``person`` is in a programme, or has agreed to the data notice of one."""

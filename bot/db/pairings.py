@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship, selectinload
 
 from bot.db.base import Owned, word
 from bot.db.enrolments import EnrolmentRow
 from bot.db.fits import FitRow
 from bot.db.people import PersonRow
+from bot.db.silence import SilenceRow
 from bot.domain.ids import PairingId, PersonId
 from bot.domain.pairings import EndReason, PairingState
 
@@ -172,6 +173,18 @@ class Pairings:
             found.setdefault(row.pairing_id, {})[PersonId(row.id)] = row.name
         return found
 
+    def with_people_of(self, enrolments: Collection[UUID]) -> dict[UUID, PairingRow]:
+        """Return the pairing each of ``enrolments`` is in now, its people at hand, those in none left out."""
+        wanted = set(enrolments)
+        mine = sa.select(MembershipRow.pairing_id).where(
+            MembershipRow.enrolment_id.in_(wanted), MembershipRow.left_at.is_(None)
+        )
+        both = joinedload(EnrolmentRow.person), joinedload(EnrolmentRow.programme)
+        people = selectinload(PairingRow.memberships).joinedload(MembershipRow.enrolment).options(*both)
+        query = sa.select(PairingRow).where(PairingRow.id.in_(mine), PairingRow.state == PairingState.ACTIVE)
+        rows = [row for row in self._tx.all(query.options(people)) if row.workspace_id == self._tx.workspace]
+        return {one.id: row for row in rows for one in row.present if one.id in wanted}
+
     def ending(self, before: date) -> list[PairingRow]:
         """Return the pairings under way whose last day lies before ``before``."""
         return self._tx.all(self._all().where(*_ending(before)).order_by(PairingRow.id))
@@ -211,19 +224,21 @@ class Pairings:
         for membership in row.memberships:
             if membership.enrolment_id == enrolment and membership.left_at is None:
                 membership.left_at = self._tx.now
-        self._forget_fits(FitRow.pairing_id == row.id, FitRow.enrolment_id == enrolment)
+        self._forget(row, enrolment)
 
     def end(self, row: PairingRow, reason: EndReason) -> None:
         """End a pairing for everybody in it, now."""
         row.state, row.ended_at, row.end_reason = PairingState.ENDED, self._tx.now, reason
         for membership in row.memberships:
             membership.left_at = membership.left_at or self._tx.now
-        self._forget_fits(FitRow.pairing_id == row.id)
+        self._forget(row)
 
-    def _forget_fits(self, *whose: sa.ColumnElement[bool]) -> None:
-        """Delete how it fitted: nobody asks any more, and it is nobody else's business."""
+    def _forget(self, row: PairingRow, enrolment: UUID | None = None) -> None:
+        """Delete how it fitted and who was silent: nobody asks any more, and it is nobody else's business."""
         self._tx.flush()
-        self._tx.change(sa.delete(FitRow).where(*whose))
+        for kind in (FitRow, SilenceRow):
+            mine = (kind.enrolment_id == enrolment,) if enrolment else ()
+            self._tx.change(sa.delete(kind).where(kind.pairing_id == row.id, *mine))
 
     def _all(self) -> sa.Select[PairingRow]:
         return sa.select(PairingRow).where(PairingRow.workspace_id == self._tx.workspace)

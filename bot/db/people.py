@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.db.base import Owned, word
 from bot.domain.ids import PersonId
 from bot.domain.people import Actor, Language, Standing
+from bot.domain.vacations import Status
 
 if TYPE_CHECKING:
     from bot.db.transaction import Transaction
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryEntry:
-    """A person as Slack's directory describes them now. ``zone`` is an IANA name, ``language`` None when not told."""
+    """A person as Slack's directory describes them now.
+
+    ``zone`` is an IANA name, ``language`` None when not told, ``status`` None without one that ends; it is not kept.
+    """
 
     slack_id: str
     name: str
     zone: str
     language: Language | None
     standing: Standing
+    status: Status | None = None
 
 
 class PersonRow(Owned):

@@ -27,6 +27,7 @@ from bot.db import (  # noqa: F401  importing a module is what puts its table in
     replies,
     rounds,
     schedules,
+    silence,
     skills,
     slots,
 )

@@ -44,6 +44,7 @@ from bot.db.restores import Restores
 from bot.db.rounds import Rounds
 from bot.db.runs import Runs
 from bot.db.schedules import Schedules
+from bot.db.silence import Silence
 from bot.db.skills import Skills
 from bot.db.slots import Slots
 from bot.domain.ids import WorkspaceId, new_id
@@ -117,6 +118,10 @@ class Transaction:
     @cached_property
     def listening(self) -> Listening:
         return Listening(self)
+
+    @cached_property
+    def silence(self) -> Silence:
+        return Silence(self)
 
     @cached_property
     def runs(self) -> Runs:

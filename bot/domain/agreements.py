@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
-from bot.domain import wording
+from bot.domain import cadence, wording
 from bot.domain.cadence import Weekday
+from bot.domain.participants import Presence, next_working_moment
 from bot.domain.refusals import N_, Refused, at_field
 
 LONGEST = 1_000  # characters of one part: all of them fit into one message
 RHYTHMS = (1, 2)  # weeks from one check-in to the next
 FURTHEST = timedelta(days=366)
+AFTERNOON = time(14)  # the morning may belong to the check-in
 PARTS = ("hopes", "meetings", "not_this_week", "rules")
 
 
@@ -38,6 +40,12 @@ class AgreementOver(Refused):
 
 class AgreementExpired(Refused):
     text = N_("The last day in this agreement has passed. Suggest a change with a later day.")
+
+
+def nudge_at(there: Presence, introduced_at: datetime, days: int) -> datetime:
+    """Return when to remind of an agreement: ``days`` after the introduction, in the afternoon or soon after."""
+    day = there.day(introduced_at) + timedelta(days=days)
+    return next_working_moment(there, cadence.instant(day, AFTERNOON, there.zone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,16 @@ class MessageKind(StrEnum):
     NOTE_SHARED = "note_shared"
     AGREEMENT_WRITTEN = "agreement_written"
     AGREEMENT_SIGNED = "agreement_signed"
+    AGREEMENT_NUDGE = "agreement_nudge"
     PARTNER_PAUSED = "partner_paused"
     PARTNER_BACK = "partner_back"
     PARTNER_LEFT = "partner_left"
+    SILENCE_NUDGE = "silence_nudge"
+    SILENCE_ASK = "silence_ask"
+    SILENCE_OFFER = "silence_offer"
+    SILENCE_NOTICE = "silence_notice"
+    SILENCE_OVER = "silence_over"
+    PARTNER_RESTS = "partner_rests"
     PAIRING_ENDED = "pairing_ended"
     HEADS_UP = "heads_up"
     PROGRAMME_READY = "programme_ready"
@@ -111,6 +118,8 @@ PRIORITY: dict[MessageKind, int] = {
     MessageKind.ROUND_APPROVED: 30,
     MessageKind.PAIRING_ENDED: 30,
     MessageKind.PARTED: 30,
+    MessageKind.SILENCE_OVER: 30,
+    MessageKind.PARTNER_RESTS: 30,
     MessageKind.PARTED_FROM: 30,
     MessageKind.OFFER_OVER: 30,
     MessageKind.NOT_MATCHED: 30,

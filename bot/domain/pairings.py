@@ -21,10 +21,15 @@ class EndReason(StrEnum):
     COMPLETED = "completed"
     LEFT = "left"
     NO_FIT = "no_fit"  # somebody in it asked for a new partner; who is kept nowhere
+    QUIET = "quiet"  # nothing was heard of somebody in it for long
 
 
 class NoPartnerYet(Refused):
     text = N_("You have no partner yet. You are on the list for the next round, and I will write to you.")
+
+
+class Resting(NoPartnerYet):
+    text = N_("I am not looking for a partner for you just now. Tell me when you would like one.")
 
 
 class MatchWaits(NoPartnerYet):

@@ -99,6 +99,9 @@ PEOPLE = (
             "work_end": Column("end of their working hours", Readers.SELF),
             "holidays": Column("their own region of public holidays, if not the programme's", Readers.SELF),
             "waited_rounds": Column("rounds without a partner, for priority in the next", Readers.BOT),
+            "resting": Column("a pairing of theirs ended in silence: matched again when they say so", Readers.SELF),
+            "follows_status": Column("whether a vacation in their Slack status is a break", Readers.SELF),
+            "status_back_on": Column("the first day back that it named last; its text is never read", Readers.SELF),
             "used_at": Inner("which of several programmes commands mean"),
             "style": Column("how they like to work, in three steps of five, for matching", Readers.SELF),
             "site": Column("where they work, for matching and for the public holidays there", Readers.SELF),
@@ -220,7 +223,9 @@ PEOPLE = (
             "started_at": Column("when it began", Readers.PARTNERS),
             "ends_on": Column("its last day", Readers.PARTNERS),
             "ended_at": Column("when it ended", Readers.PARTNERS),
-            "end_reason": Column("its time was over, somebody left, or it did not fit; never whom", Readers.BOT),
+            "end_reason": Column(
+                "its time was over, somebody left, it did not fit, or it had gone quiet; never whom", Readers.BOT
+            ),
             "group_channel": Column("their group conversation with the bot", Readers.PARTNERS),
             "weekday": Column("the day of the check-in they agreed on", Readers.PARTNERS),
             "every_weeks": Column("how often they agreed to check in", Readers.PARTNERS),

@@ -21,6 +21,7 @@ class Data(StrEnum):
     OFFER = "offer"
     PAIRING = "pairing"
     FIT = "fit"
+    SILENCE = "silence"
     GOAL = "goal"
     MEETING = "meeting"
     FOLLOW_UP = "follow_up"
@@ -78,6 +79,7 @@ RULES: Mapping[Data, Rule] = MappingProxyType(
         Data.OFFER: Rule(None, "until everybody in the match has answered; three days of silence are an answer"),
         Data.PAIRING: Rule(365, "it ended; longer where the programme's gap between two rounds together is longer"),
         Data.FIT: Rule(None, "until its author's time in the pairing ends"),
+        Data.SILENCE: Rule(None, "until its person's time in the pairing ends"),
         Data.GOAL: Rule(180, "it was closed or its author left, and their last pairing ended"),
         Data.MEETING: Rule(180, "its pairing ended"),
         Data.FOLLOW_UP: Rule(180, "the time in the pairing of whoever takes it on ended"),

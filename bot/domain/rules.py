@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bot.domain.reminders import ReminderProfile
+from bot.domain.silence import LAST
 
 
 class Rules(BaseModel):
@@ -31,6 +32,22 @@ class Rules(BaseModel):
     """Times in a row a meeting is put off before both are asked whether the rhythm still fits."""
     no_meeting_days: Annotated[int, Field(ge=7, le=365)] = 30
     """Days without a meeting after which the pair, and nobody else, is asked whether they want one."""
+
+    silence_days: tuple[Annotated[int, Field(ge=3, le=366)], ...] = (7, 14, 21, 28)
+    """Days without a sign of life in a pairing: then the person is asked, the partners are asked, they are offered a
+    new match with notice of the end, and it ends. Four rising numbers."""
+    unsigned_days: Annotated[int, Field(ge=1, le=90)] = 7
+    """Days after the introduction on which whoever has not signed the agreement is reminded of it."""
+    vacation_emoji: tuple[str, ...] = (":palm_tree:",)
+    """The emoji of a Slack status that means a vacation, for those who let theirs count as a break."""
+
+    @field_validator("silence_days")
+    @classmethod
+    def _rising(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        if len(days) != LAST or sorted(set(days)) != list(days):
+            message = "should be four rising numbers of days"
+            raise ValueError(message)
+        return days
 
     def changed(self) -> dict[str, Any]:
         """Return what differs from the defaults: a better default reaches everybody who did not choose."""

@@ -19,6 +19,8 @@ class SlotKind(StrEnum):
     LATER = "later"  # somebody wants to be asked again today; the period is its hour
     OFFER = "offer"  # until when somebody may think about a match
     FIT = "fit"  # ask how the partner fits
+    UNSIGNED = "unsigned"  # ask whether the agreement is still to be signed
+    SILENCE = "silence"  # look how long nothing was heard of somebody
     HEADS_UP = "heads_up"  # a round is coming; the period is its day
     MEETING_DAY = "meeting_day"  # the day before; the period of the three is the minute a meeting begins
     MEETING_SOON = "meeting_soon"
@@ -60,6 +62,9 @@ LATE: Mapping[SlotKind, Lateness] = MappingProxyType(
         # Others wait for the answer that silence gives, so it counts however late it is found.
         SlotKind.OFFER: Lateness(LatePolicy.SEND, timedelta(days=30)),
         SlotKind.FIT: Lateness(LatePolicy.SEND, timedelta(days=7)),
+        SlotKind.UNSIGNED: Lateness(LatePolicy.SEND, timedelta(days=7)),
+        # It is a look, not a message: what follows from it goes by the day on which it is made.
+        SlotKind.SILENCE: Lateness(LatePolicy.SEND, timedelta(days=30)),
         # Worth sending until the round itself, which decides: whoever joins on the day before still hears of it.
         SlotKind.HEADS_UP: Lateness(LatePolicy.SEND, timedelta(weeks=3)),
         # No longer than until the meeting itself, which decides.

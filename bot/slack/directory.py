@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
@@ -15,9 +15,11 @@ from slack_sdk.web import SlackResponse
 
 from bot.db.people import DirectoryEntry, PersonRow
 from bot.db.session import Database
+from bot.domain import vacations
 from bot.domain.people import Language, Standing
 from bot.domain.programmes import Room
 from bot.domain.refusals import N_, Refused
+from bot.domain.vacations import Status
 from bot.usecases.people import keep_person
 
 REMEMBERED = timedelta(minutes=10)  # how long a language is taken from memory
@@ -25,6 +27,7 @@ FRESH = timedelta(hours=36)  # how long a person is taken from the database; the
 PAGE = 200
 HURRY_SECONDS = 1  # for one call before an ack, which has three seconds in all
 _MORE_PAGES = 0.8  # seconds after which a hurried look-up turns no further page
+_LATEST = 2**33  # seconds since 1970, the year 2242: a later end of a status is a mistake
 NAME = 80  # characters, as long as Slack lets a name be
 _UNSEEN = frozenset({"channel_not_found", "not_in_channel"})
 _DIRECT = "im:read"  # the scope Slack names when it is asked about a direct message, also as mpim:read
@@ -205,4 +208,13 @@ def read_member(member: Mapping[str, Any], team: str) -> DirectoryEntry:
             deactivated=bool(member.get("deleted")),
             external=bool(member.get("is_stranger")) or str(member.get("team_id") or team) != team,
         ),
+        status=_status(profile),
     )
+
+
+def _status(profile: Mapping[str, Any]) -> Status | None:
+    """Return the emoji of a status that ends, and when; what somebody wrote beside it is not looked at."""
+    emoji, ends = profile.get("status_emoji"), profile.get("status_expiration")
+    if not isinstance(emoji, str) or not isinstance(ends, int) or not 0 < ends < _LATEST:
+        return None
+    return Status(emoji[: vacations.LONGEST], datetime.fromtimestamp(ends, UTC))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -33,6 +33,15 @@ class Agreement:
     signed: tuple[str, ...]
     missing: tuple[str, ...]
     in_force_at: datetime | None
+    ruling: Ruling | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The version that counts until all have signed a newer one."""
+
+    id: UUID
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ def read_agreement(tx: Transaction, actor: Actor) -> Agreement | None:
     """Return the newest version of the actor's pairing, None without one. Raises NotEnrolled or NoPartnerYet."""
     _, pairing = _own_pairing(tx, actor)
     row = tx.agreements.latest(pairing.id)
-    return _agreement(row, pairing, actor.person) if row else None
+    return _beside_the_ruling(tx, row, pairing, actor.person) if row else None
 
 
 def draft_agreement(tx: Transaction, actor: Actor) -> Drafting:
@@ -99,6 +108,16 @@ def write_agreement(tx: Transaction, actor: Actor, terms: Terms, *, pairing: UUI
     return Written(_agreement(row, own, actor.person), partners, overtaken=False)
 
 
+def read_version(tx: Transaction, actor: Actor, agreement: UUID) -> Agreement:
+    """Return one version of an agreement of the actor's pairing, also an older one. Raises NotYours when that ended."""
+    row = tx.agreements.find(agreement)
+    pairing = tx.pairings.get(row.pairing_id) if row else None
+    decide(actor, Action.SIGN, Thing(partners=pairing.people if pairing else frozenset()))
+    if row is None or pairing is None:
+        raise NotYours
+    return _agreement(row, pairing, actor.person)
+
+
 def sign_agreement(tx: Transaction, actor: Actor, agreement: UUID) -> Agreement:
     """Sign a version; with the last signature it is in force.
 
@@ -117,7 +136,7 @@ def sign_agreement(tx: Transaction, actor: Actor, agreement: UUID) -> Agreement:
         raise AgreementExpired
     tx.agreements.sign(row, actor.person)
     put_into_force(tx, pairing)
-    return _agreement(row, pairing, actor.person)
+    return _beside_the_ruling(tx, row, pairing, actor.person)
 
 
 def put_into_force(tx: Transaction, pairing: PairingRow) -> None:
@@ -147,7 +166,14 @@ def told_agreement(tx: Transaction, agreement: UUID, reader: PersonId, *, signed
         return None
     if latest.id != row.id or signed != (row.in_force_at is not None) or (not signed and reader in row.signers):
         return None
-    return _agreement(row, pairing, reader)
+    return _beside_the_ruling(tx, row, pairing, reader)
+
+
+def _beside_the_ruling(tx: Transaction, row: AgreementRow, pairing: PairingRow, reader: PersonId) -> Agreement:
+    """Return the newest version with the one that counts until it is signed."""
+    ruling = None if row.in_force_at else tx.agreements.in_force(pairing.id)
+    shown = _agreement(row, pairing, reader)
+    return replace(shown, ruling=Ruling(ruling.id, ruling.version)) if ruling else shown
 
 
 def _own_pairing(tx: Transaction, actor: Actor) -> tuple[EnrolmentRow, PairingRow]:

@@ -102,7 +102,7 @@ def ask(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]:
             before = [one.answer for one in answers.get(to.id, []) if one.day != row.day]
             if before and before[0] is Attendance.OUT:
                 continue
-            silent = attendance.is_silent(before)
+            silent = to.resting or attendance.is_silent(before)
             id_ = uuid5(to.id, f"round:{row.id}")
             asked.append(_Asked(id_, to, row, Attendance.OUT if silent else None))
             fates[slot.id] = SlotState.FIRED
@@ -162,6 +162,7 @@ def answer_heads_up(tx: Transaction, actor: Actor, attendance_id: UUID, choice: 
     if not _is_open(tx, row.round) and not _comes_back(row.answer, choice):
         raise RoundStarted if row.round.state in {*AHEAD, RoundState.PREVIEW} else HeadsUpOver
     row.answer, row.answered_at = choice, tx.now
+    row.enrolment.resting &= choice is Attendance.SKIP
     return _shown(row)
 
 
@@ -174,11 +175,12 @@ def _comes_back(before: Attendance | None, choice: Attendance) -> bool:
 
 
 def who_sits_out(tx: Transaction, programme: UUID, rows: Iterable[EnrolmentRow]) -> frozenset[UUID]:
-    """Return the enrolments among ``rows`` that are left alone now: they skip, or have been silent for long."""
+    """Return the enrolments among ``rows`` that are left alone now: they skip, rest or were silent."""
     several = {row.id: row for row in rows}
     answers = tx.attendance.newest_in(programme)
     asked_again = bool(answers) and tx.runs.next_of(programme) is not None
-    return frozenset(
+    resting = {one for one, row in several.items() if row.resting}
+    return frozenset(resting) | frozenset(
         one
         for one, given in answers.items()
         if one in several

@@ -6,20 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from bot.db.enrolments import EnrolmentRow
 from bot.db.transaction import Transaction
-from bot.domain import cadence, dates, enrolments, profiles
+from bot.domain import profiles
 from bot.domain.access import Action, NotYours, decide
-from bot.domain.enrolments import NOTICE_VERSION, AlreadyJoined, EnrolmentState, NoticeNotAgreed, NotPaused
+from bot.domain.enrolments import NOTICE_VERSION, AlreadyJoined, EnrolmentState, NoticeNotAgreed
 from bot.domain.ids import ProgrammeId
-from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
 from bot.domain.profiles import Profile
 from bot.domain.programmes import NoProgramme, ProgrammePlan
-from bot.usecases.offers import step_back
-from bot.usecases.participants import local_today, may_be_told_at, own_enrolment, tell
+from bot.usecases.participants import local_today, own_enrolment
 from bot.usecases.people import withdraw
-from bot.usecases.postponements import put_aside_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +31,6 @@ class Invitation:
 class Joined:
     plan: ProgrammePlan
     first_time: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """``until`` is the first day back."""
-
-    until: date
-    partners: tuple[str, ...]
 
 
 def invitations(tx: Transaction, actor: Actor) -> tuple[Invitation, ...]:
@@ -94,6 +82,7 @@ def join(tx: Transaction, actor: Actor, programme: UUID, profile: Profile) -> Jo
     first_time = row.state is EnrolmentState.AGREED
     if first_time:
         row.state, row.joined_at, row.used_at, row.waited_rounds = EnrolmentState.ACTIVE, tx.now, tx.now, 0
+        row.resting = False
         tx.attendance.forget(row.id)
     return Joined(tx.programmes.get(programme).plan, first_time)
 
@@ -114,56 +103,6 @@ def read_profile(tx: Transaction, actor: Actor) -> tuple[ProgrammeId, Profile]:
     return ProgrammeId(row.programme_id), row.profile
 
 
-def pause(tx: Transaction, actor: Actor, until: date) -> Break:
-    """Take a break until ``until``, the first day back, and tell the partner kindly.
-
-    Raises NotEnrolled, DatePast or DateTooFar.
-    """
-    row = own_enrolment(tx, actor)
-    tx.pairings.hold(row.programme_id)
-    row.paused_until = dates.ahead(until, local_today(tx, row))
-    step_back(tx, row)
-    put_aside_for(tx, row)
-    for message in tx.outbox.waiting_for(row.owner_id):
-        tx.outbox.reschedule(message, max(message.not_before, may_be_told_at(tx, row)))
-    _tell_partners(tx, row, MessageKind.PARTNER_PAUSED, f"{row.paused_until}:{tx.now.isoformat()}")
-    return Break(row.paused_until, tuple(other.person.name for other in _partners(tx, row)))
-
-
-def resume(tx: Transaction, actor: Actor) -> None:
-    """End the actor's break now. Raises NotEnrolled or NotPaused."""
-    row = own_enrolment(tx, actor)
-    if not enrolments.is_paused(row.paused_until, local_today(tx, row)):
-        raise NotPaused
-    _come_back(tx, row, tx.now.isoformat())
-
-
-def end_breaks(tx: Transaction) -> int:
-    """Bring everyone back whose break has ended in their own zone; return how many."""
-    maybe = tx.enrolments.maybe_back(cadence.furthest_day(tx.now))
-    back = [row for row in maybe if not enrolments.is_paused(row.paused_until, local_today(tx, row))]
-    for row in back:
-        _come_back(tx, row, str(row.paused_until))
-    return len(back)
-
-
-def _come_back(tx: Transaction, row: EnrolmentRow, occasion: str) -> None:
-    row.paused_until = None
-    for message in tx.outbox.waiting_for(row.owner_id):
-        tx.outbox.reschedule(message, min(message.not_before, may_be_told_at(tx, row)))
-    _tell_partners(tx, row, MessageKind.PARTNER_BACK, occasion)
-
-
 def leave(tx: Transaction, actor: Actor) -> None:
     """Leave the programme now, without a reason; the partner is told kindly. Raises NotEnrolled."""
     withdraw(tx, own_enrolment(tx, actor))
-
-
-def _partners(tx: Transaction, row: EnrolmentRow) -> list[EnrolmentRow]:
-    pairing = tx.pairings.current(row.id)
-    return pairing.others(row.owner_id) if pairing else []
-
-
-def _tell_partners(tx: Transaction, row: EnrolmentRow, kind: MessageKind, occasion: str) -> None:
-    for other in _partners(tx, row):
-        tell(tx, other, kind, f"{row.id}:{occasion}", subject=row.id)

@@ -13,14 +13,13 @@ from bot.db.slots import DueSlot, Move
 from bot.db.transaction import Transaction
 from bot.domain import fits, slots
 from bot.domain.access import NotYours
-from bot.domain.enrolments import EnrolmentState
 from bot.domain.fits import UNDECIDED, FitAnswer
 from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
 from bot.domain.slots import Due, SlotKind, SlotState
 from bot.usecases.pairings import own_pairing
-from bot.usecases.participants import letter_to, may_be_told_at, tell_all
+from bot.usecases.participants import letter_to, may_be_told_at, taking_part, tell_all
 
 
 def plan_questions(tx: Transaction, members: Iterable[EnrolmentRow]) -> None:
@@ -36,7 +35,7 @@ def fire_questions(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]
     """Ask how it fits, where it is time and still open; return what became of the slots."""
     for programme in sorted({slot.programme for slot in due}):
         tx.pairings.hold(programme)
-    people = _taking_part(tx, due)
+    people = taking_part(tx, due)
     ids = [row.id for row in people.values()]
     pairings, asked = tx.pairings.current_of(ids), tx.fits.of_all(ids)
     fates: dict[UUID, SlotState] = {}
@@ -54,11 +53,6 @@ def fire_questions(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]
             fates[slot.id] = SlotState.FIRED
     _ask(tx, to_ask)
     return fates
-
-
-def _taking_part(tx: Transaction, due: list[DueSlot]) -> dict[tuple[UUID, PersonId], EnrolmentRow]:
-    found = tx.enrolments.of_all({(slot.programme, slot.person) for slot in due})
-    return {key: row for key, row in found.items() if row.state is EnrolmentState.ACTIVE and not row.person.deactivated}
 
 
 def _after_the_break(tx: Transaction, slot: DueSlot, to: EnrolmentRow) -> Move:

@@ -10,8 +10,9 @@ from bot.db.transaction import Transaction
 from bot.domain import cadence, programmes
 from bot.domain.messages import MessageKind
 from bot.domain.rounds import MatchState
+from bot.usecases import meeting_prompts, signatures
 from bot.usecases.fits import plan_questions
-from bot.usecases.meeting_prompts import plan_nudges
+from bot.usecases.looks import plan_looks
 
 
 def introduce(tx: Transaction, weeks: int, match: MatchRow, members: Iterable[EnrolmentRow]) -> None:
@@ -24,5 +25,7 @@ def introduce(tx: Transaction, weeks: int, match: MatchRow, members: Iterable[En
         row.waited_rounds = 0
         tx.goals.share_waiting(row.enrolment_id, pairing.id)
     plan_questions(tx, people)
-    plan_nudges(tx, people)
+    plan_looks(tx, pairing, people)
+    signatures.plan_nudges(tx, people)
+    meeting_prompts.plan_nudges(tx, people)
     tx.outbox.put(MessageKind.INTRODUCTION, to=pairing.id, key=f"introduction:{pairing.id}", subject=pairing.id)

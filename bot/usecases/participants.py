@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
 from bot.db.outbox import Outgoing
+from bot.db.slots import DueSlot
 from bot.db.transaction import Transaction
 from bot.domain import cadence, participants, visibility
 from bot.domain.access import Action, Thing, decide
+from bot.domain.enrolments import EnrolmentState
+from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
 
@@ -36,6 +39,12 @@ def check_readers(tx: Transaction, actor: Actor, promised: str) -> None:
 def local_today(tx: Transaction, row: EnrolmentRow) -> date:
     """Return what day it is for the person of an enrolment."""
     return cadence.local_day(tx.now, row.person.zone)
+
+
+def taking_part(tx: Transaction, due: Iterable[DueSlot]) -> dict[tuple[UUID, PersonId], EnrolmentRow]:
+    """Return who of those something is due for still takes part, on a break or not, by programme and person."""
+    found = tx.enrolments.of_all({(slot.programme, slot.person) for slot in due})
+    return {key: row for key, row in found.items() if row.state is EnrolmentState.ACTIVE and not row.person.deactivated}
 
 
 def tell(tx: Transaction, to: EnrolmentRow, kind: MessageKind, occasion: str, *, subject: UUID) -> None:

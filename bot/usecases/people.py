@@ -8,6 +8,7 @@ from bot.db.transaction import Transaction
 from bot.domain.access import Action, Thing, decide
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.people import Actor, Language
+from bot.usecases.breaks import read_status
 from bot.usecases.offers import step_back
 from bot.usecases.pairings import step_out
 
@@ -19,6 +20,9 @@ def keep_person(tx: Transaction, entry: DirectoryEntry) -> PersonRow:
         for enrolment in tx.enrolments.all_of(row.person_id):
             if enrolment.state is not EnrolmentState.LEFT:
                 withdraw(tx, enrolment)
+    else:
+        for enrolment in tx.enrolments.following(row.person_id):
+            read_status(tx, enrolment, entry.status)
     return row
 
 

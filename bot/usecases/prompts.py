@@ -25,9 +25,11 @@ from bot.domain.slots import LATE, Due, SlotKind, SlotState
 from bot.usecases import attendance, meeting_prompts
 from bot.usecases.checkins import opening
 from bot.usecases.fits import fire_questions
+from bot.usecases.looks import fire_looks
 from bot.usecases.offers import fire_silence
 from bot.usecases.participants import letter_to, may_be_told_at, tell_all
 from bot.usecases.postponements import fire_later
+from bot.usecases.signatures import fire_nudges
 from bot.usecases.slots import introduced_on
 
 BATCH = 500
@@ -181,6 +183,8 @@ _FIRE: Mapping[SlotKind, Callable[[Transaction, list[DueSlot]], Fates]] = Mappin
         SlotKind.LATER: fire_later,
         SlotKind.OFFER: fire_silence,
         SlotKind.FIT: fire_questions,
+        SlotKind.SILENCE: fire_looks,
+        SlotKind.UNSIGNED: fire_nudges,
         SlotKind.HEADS_UP: attendance.ask,
         SlotKind.MEETING_DAY: meeting_prompts.fire_day_before,
         SlotKind.MEETING_SOON: meeting_prompts.fire_soon,

@@ -6,12 +6,14 @@ from bot.db.enrolments import EnrolmentRow
 from bot.db.transaction import Transaction
 from bot.domain import attendance
 from bot.domain.attendance import Attendance
-from bot.domain.pairings import MatchWaits, NoPartnerYet, OthersThink, OutOfRounds, SittingOut
+from bot.domain.pairings import MatchWaits, NoPartnerYet, OthersThink, OutOfRounds, Resting, SittingOut
 from bot.usecases.participants import local_today
 
 
 def why_alone(tx: Transaction, enrolment: EnrolmentRow) -> NoPartnerYet:
     """Return, as the sentence its person reads, why an enrolment without a pairing has none yet."""
+    if enrolment.resting:
+        return Resting()
     offer = tx.offers.open_of(enrolment.id)
     if offer:
         return OthersThink() if offer.accepted_at else MatchWaits()

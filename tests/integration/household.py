@@ -83,6 +83,7 @@ class Household:
     meeting: UUID
     follow_up: UUID
     heard: UUID
+    silence: UUID
 
 
 def new_keyring() -> Keyring:
@@ -148,6 +149,7 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
         tx.flush()
         mira, jonas = person(tx, "U1"), person(tx, "U2", "Jonas Lind")
         one, other = enrolled(tx, mira, programme, "hope-mira"), enrolled(tx, jonas, programme, "hope-jonas")
+        one.follows_status = True
         one.avoided, one.competing, one.wished = "avoided-ids", "competing-ids", "wished-ids"
         round_id, match, pairing = paired(tx, programme, one, other)
         draft = GoalDraft("goal-title", "goal-why", "goal-measure", None, Visibility.SHARED, ("step-one",))
@@ -187,6 +189,7 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
             tx.agreements.add(tx.pairings.get(pairing), mira, TERMS).id,
             offer,
             *_meet(tx, one, other, pairing),
+            tx.silence.add(one, pairing, tx.now.date()).id,
         )
 
 

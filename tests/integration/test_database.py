@@ -14,6 +14,7 @@ from sqlalchemy import exc
 
 from bot.db.attendance import AttendanceRow
 from bot.db.base import Owned
+from bot.db.enrolments import EnrolmentRow
 from bot.db.notes import NoteRow
 from bot.db.offers import OfferRow
 from bot.db.outbox import MessageRow
@@ -355,6 +356,10 @@ def _match_of(tx: Transaction, home: Household) -> UUID:
     return offer.match_id
 
 
+def _members_of(tx: Transaction, home: Household) -> list[EnrolmentRow]:
+    return list(tx.session.scalars(sa.select(EnrolmentRow).where(EnrolmentRow.id == home.enrolment)))
+
+
 def _skills_of(tx: Transaction, home: Household) -> list[UUID]:
     return tx.scalars(sa.select(SkillRow.id).where(SkillRow.workspace_id == home.workspace).order_by(SkillRow.id))
 
@@ -367,6 +372,7 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "enrolments.in_use": lambda tx, far: tx.enrolments.in_use([far.mira]),
     "enrolments.active_or_none": lambda tx, far: tx.enrolments.active_or_none(far.mira),
     "enrolments.all_of": lambda tx, far: tx.enrolments.all_of(far.mira),
+    "enrolments.following": lambda tx, far: tx.enrolments.following(far.mira),
     "enrolments.takes_part": lambda tx, far: tx.enrolments.takes_part(far.mira),
     "enrolments.skills_in": lambda tx, far: tx.enrolments.skills_in(far.programme),
     "skills.all_of": lambda tx, far: tx.skills.all_of(_skills_of(tx, far)),
@@ -397,6 +403,11 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "offers.thinking": lambda tx, far: tx.offers.thinking(far.programme),
     "offers.turned_down": lambda tx, far: tx.offers.turned_down(far.programme),
     "fits.of_all": lambda tx, far: tx.fits.of_all([far.enrolment]),
+    "silence.of_all": lambda tx, far: tx.silence.of_all([far.enrolment]),
+    "silence.find": lambda tx, far: tx.silence.find(far.silence),
+    "silence.heard_of": lambda tx, far: tx.silence.heard_of(_members_of(tx, far), [far.pairing]),
+    "silence.asked_at": lambda tx, far: tx.silence.asked_at([far.enrolment]),
+    "pairings.with_people_of": lambda tx, far: tx.pairings.with_people_of([far.enrolment]),
     "pairings.find": lambda tx, far: tx.pairings.find(far.pairing),
     "pairings.of_all": lambda tx, far: tx.pairings.of_all([far.pairing]),
     "pairings.programme_of": lambda tx, far: tx.pairings.programme_of(far.pairing),
@@ -406,6 +417,8 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "pairings.taken": lambda tx, far: tx.pairings.taken(far.programme),
     "pairings.history": lambda tx, far: tx.pairings.history(far.programme),
     "agreements.find": lambda tx, far: tx.agreements.find(far.agreement),
+    "agreements.in_force": lambda tx, far: tx.agreements.in_force(far.pairing),
+    "agreements.versions_of": lambda tx, far: tx.agreements.versions_of([far.pairing]),
     "agreements.latest": lambda tx, far: tx.agreements.latest(far.pairing),
     "meetings.find": lambda tx, far: tx.meetings.find(far.meeting),
     "meetings.pairing_of": lambda tx, far: tx.meetings.pairing_of(far.meeting),
@@ -530,6 +543,7 @@ WRITES_ONLY = frozenset(
         "fits.add",
         "moods.forget",
         "moods.keep",
+        "silence.add",
         "notes.add",
         "offers.add",
         "offers.forget",
@@ -600,7 +614,7 @@ NOUNS = frozenset(
         "audit",
         "passes",
     }
-    | {"restores", "catch_up", "agreements", "offers", "fits", "attendance", "runs", "schedules", "skills"}
+    | {"restores", "catch_up", "agreements", "offers", "fits", "silence", "attendance", "runs", "schedules", "skills"}
     | {"moods"}
     | {"meetings", "follow_ups", "listening"}
 )
@@ -637,6 +651,7 @@ def test_every_query_finds_its_own_workspaces_things(twins: tuple[Database, Hous
     blank = {
         "meetings.moved_since_held",
         "meetings.last_starts",
+        "agreements.in_force",
         "rounds.previews",
         "outbox.posted",
         "catch_up.parts",

@@ -51,6 +51,8 @@ KINDS = {
     SlotKind.LATER: "question asked again later that day",
     SlotKind.OFFER: "silence about a match, which counts as a yes",
     SlotKind.FIT: "how a partner fits",
+    SlotKind.UNSIGNED: "reminder of an agreement nobody has signed yet",
+    SlotKind.SILENCE: "look at how long nothing was heard of somebody",
     SlotKind.HEADS_UP: "question before a round, which decides when it comes",
     SlotKind.MEETING_DAY: "the day before a meeting, until it begins",
     SlotKind.MEETING_SOON: "a quarter of an hour before a meeting, until it begins",

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from bot.clock.clock import DemoClock
 from bot.clock.ticks import Ticks
 from bot.db.outbox import MessageRow
+from bot.db.people import PersonRow
 from bot.db.programmes import ProgrammeRow
 from bot.db.session import Database
 from bot.db.slots import Move, SlotRow, Slots
@@ -263,6 +264,31 @@ def test_a_batch_takes_as_many_statements_for_hundreds_as_for_a_few(
     assert 10 * few < many_due
     assert (third, fourth) == (one, other)
     assert max(one, other) <= 16
+
+
+@pytest.mark.parametrize(("kind", "most"), [(SlotKind.SILENCE, 16), (SlotKind.UNSIGNED, 10)], ids=str)
+def test_looking_after_hundreds_takes_as_many_statements_as_after_a_few(
+    database: Database, home: Household, clock: DemoClock, kind: SlotKind, most: int
+) -> None:
+    """One is nudged, asked about, or reminded like all of them: each kind of letter is written once for everybody."""
+    with database.transaction(home.workspace) as tx:
+        tx.change(sa.delete(SlotRow))
+    counted = []
+    for turn, pairs in enumerate((4, 120)):
+        clock.move_to(START + turn * 5 * WEEK)
+        many(database, home, pairs)
+        for weeks in (1, 2, 3):
+            clock.move_to(START + (turn * 5 + weeks) * WEEK)
+            with database.transaction(home.workspace) as tx:
+                tx.change(sa.delete(SlotRow))
+                people = tx.scalars(sa.select(PersonRow.id).where(PersonRow.slack_id.startswith(f"U{pairs}x")))
+                tx.slots.plan(Due(home.programme, one, kind, tx.now.date().isoformat(), tx.now) for one in people)
+            with watched(database) as said, database.transaction(home.workspace) as tx:
+                assert fire_due(tx) == 2 * pairs
+            counted.append(len(said))
+
+    assert counted[:3] == counted[3:]
+    assert max(counted) <= most
 
 
 def test_planning_takes_as_many_statements_for_hundreds_as_for_a_few(

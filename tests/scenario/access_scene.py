@@ -18,6 +18,7 @@ from bot.db.tables import metadata
 from bot.domain.follow_ups import FollowUpState
 from bot.domain.meetings import MeetingState
 from bot.domain.pairings import PairingState
+from bot.domain.silence import Step
 from demo.town import ROOM, Town
 from sandbox import Answer, Channel
 from sandbox.modals import Modals
@@ -418,6 +419,10 @@ def _ask_about(scene: Scene) -> None:
         scene.ids["pairing"] = str(pairing.id)
         for row in pairing.present:
             tx.fits.add(row, pairing.id).asked = 1
+            if person and row.owner_id == person.person_id:
+                silent = tx.silence.add(row, pairing.id, tx.now.date())
+                silent.take(Step.NUDGE, silent.since, silent.since)
+                scene.ids["silence"] = str(silent.id)
 
 
 def together_again(scene: Scene) -> None:

@@ -96,7 +96,9 @@ def letters(town: Town, who: str) -> list[Message]:
 
 def checkins(town: Town, who: str) -> list[Message]:
     """Return the weekly messages that can still be answered, and reminders of them."""
-    return [one for one in letters(town, who) if "checkin.open" in str(one.blocks)]
+    return [
+        one for one in letters(town, who) if "checkin.open" in str(one.blocks) and "silence." not in str(one.blocks)
+    ]
 
 
 def local(message: Message, zone: str) -> str:

@@ -12,7 +12,7 @@ from bot.db.promises import PromiseRow
 from bot.db.transaction import Transaction
 from bot.domain.answers import CheckinAnswer
 from bot.domain.people import Actor
-from bot.usecases import answers, checkins, enrolments, offers, partings, rounds
+from bot.usecases import answers, breaks, checkins, offers, partings, rounds
 from demo.town import ROOM, Town
 from sandbox import Answer
 from tests.scenario.habits import OWNER, answer, letters, live_here, programme, together, told
@@ -44,7 +44,7 @@ def test_a_break_ended_twice_at_once_is_told_once(town: Town) -> None:
     answer(town, "lena", "/tandem pause 2 weeks")
     town.deliver()
 
-    again = while_another_process(town, "lena", enrolments.resume, lambda: town.says("lena", "/tandem resume"))
+    again = while_another_process(town, "lena", breaks.resume, lambda: town.says("lena", "/tandem resume"))
 
     assert again.message is not None
     assert "not on a break" in shown(again.message)

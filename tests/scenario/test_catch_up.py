@@ -37,7 +37,9 @@ def found_at_noon(town: Town) -> Town:
 
 def news(town: Town) -> list[Message]:
     """Return what Noah was told about Lena."""
-    return [one for one in letters(town, "noah") if "Lena" in shown(one) and "weekly minute" not in shown(one)]
+    asked = ("weekly minute", "talked about what you expect")
+    about = [one for one in letters(town, "noah") if "Lena" in shown(one)]
+    return [one for one in about if not any(text in shown(one) for text in asked)]
 
 
 def test_what_waited_comes_as_one_message_in_its_order(found_at_noon: Town) -> None:

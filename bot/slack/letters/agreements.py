@@ -12,7 +12,7 @@ from bot.locales import Texts
 from bot.slack.blocks import Message
 from bot.slack.letters.letter import Writers, reader_words, subject
 from bot.slack.screens import agreements as screens
-from bot.usecases import agreements
+from bot.usecases import agreements, signatures
 
 
 def _agreement_written(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
@@ -25,9 +25,15 @@ def _agreement_signed(tx: Transaction, row: MessageRow, texts: Texts) -> Message
     return screens.signed(read, reader_words(tx, row, texts)) if read else None
 
 
+def _agreement_nudge(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
+    waiting = signatures.unsigned(tx, subject(row), PersonId(row.target_id))
+    return screens.unsigned(waiting, reader_words(tx, row, texts)) if waiting else None
+
+
 WRITERS: Writers = MappingProxyType(
     {
         MessageKind.AGREEMENT_WRITTEN: _agreement_written,
+        MessageKind.AGREEMENT_NUDGE: _agreement_nudge,
         MessageKind.AGREEMENT_SIGNED: _agreement_signed,
     }
 )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.db.outbox import MessageRow
 from bot.db.transaction import Gone, Transaction
+from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind
 from bot.locales import Texts, Words
 from bot.slack.blocks import Message
@@ -30,3 +31,9 @@ def subject(row: MessageRow) -> UUID:
     if row.subject_id is None:
         raise Gone(row.kind)
     return row.subject_id
+
+
+def is_waiting(tx: Transaction, row: MessageRow) -> bool:
+    """Say whether the reader has no partner now."""
+    reader = tx.enrolments.active_or_none(PersonId(row.target_id))
+    return reader is None or tx.pairings.current(reader.id) is None

@@ -32,6 +32,7 @@ from bot.slack.letters import (
     programmes,
     replies,
     rounds,
+    silence,
     summaries,
 )
 from bot.slack.letters.letter import Writer, reader_words
@@ -78,7 +79,7 @@ def _part(tx: Transaction, part: MessageRow, texts: Texts) -> Message | None:
 
 _NOUNS = (
     *(agreements, checkins, enrolments, fits, goals, introductions, meetings, notes, offers, pairings, programmes),
-    *(rounds, replies, summaries, follow_ups, listening),
+    *(rounds, replies, silence, summaries, follow_ups, listening),
 )
 _WRITERS: Mapping[MessageKind, Writer] = MappingProxyType(
     {kind: writer for noun in _NOUNS for kind, writer in noun.WRITERS.items()} | {MessageKind.CATCH_UP: _catch_up}

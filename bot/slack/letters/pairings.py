@@ -10,14 +10,14 @@ from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind
 from bot.locales import Texts
 from bot.slack.blocks import Message
-from bot.slack.letters.letter import Writers, reader_words, subject
+from bot.slack.letters.letter import Writers, is_waiting, reader_words, subject
 from bot.slack.screens import pairings as screens
 from bot.usecases import pairings
 
 
 def _parted(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
     names = pairings.former_partners(tx, subject(row), PersonId(row.target_id))
-    return screens.parted(names, reader_words(tx, row, texts), waiting=_is_waiting(tx, row))
+    return screens.parted(names, reader_words(tx, row, texts), waiting=is_waiting(tx, row))
 
 
 def _parted_from(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
@@ -27,17 +27,12 @@ def _parted_from(tx: Transaction, row: MessageRow, texts: Texts) -> Message | No
 
 def _partner_left(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
     name = tx.enrolments.get(subject(row)).person.name
-    return screens.partner_left(name, reader_words(tx, row, texts), waiting=_is_waiting(tx, row))
+    return screens.partner_left(name, reader_words(tx, row, texts), waiting=is_waiting(tx, row))
 
 
 def _pairing_ended(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
     names = pairings.former_partners(tx, subject(row), PersonId(row.target_id))
     return screens.ended(names, reader_words(tx, row, texts))
-
-
-def _is_waiting(tx: Transaction, row: MessageRow) -> bool:
-    reader = tx.enrolments.active_or_none(PersonId(row.target_id))
-    return reader is None or tx.pairings.current(reader.id) is None
 
 
 WRITERS: Writers = MappingProxyType(

@@ -46,6 +46,13 @@ def save_agreement(request: Request, house: House) -> Reply:
     return ShowModal(screens.kept(done.agreement, words))
 
 
+@action("agreement.older")
+def show_older(request: Request, house: House) -> Reply:
+    with house.looking(request) as (tx, actor):
+        shown = agreements.read_version(tx, actor, thing_id(request.value))
+    return Private(screens.older(shown, house.words(request)))
+
+
 @action("agreement.sign")
 def sign_agreement(request: Request, house: House) -> Reply:
     with house.acting(request) as (tx, actor):

@@ -14,7 +14,7 @@ from bot.slack.requests import Request, thing_id
 from bot.slack.router import action, command, submission
 from bot.slack.screens import enrolments as screens
 from bot.slack.screens.trouble import refusal_line
-from bot.usecases import enrolments
+from bot.usecases import breaks, enrolments
 from bot.usecases.enrolments import Invitation
 
 
@@ -93,7 +93,7 @@ def pause(request: Request, house: House) -> Reply:
         words = house.words(request)
         return OpenModal(screens.pause_form(words, request.text, refusal_line(refused, words)))
     with house.acting(request) as (tx, actor):
-        taken = enrolments.pause(tx, actor, until)
+        taken = breaks.pause(tx, actor, until)
     return Private(screens.paused(taken, house.words(request)))
 
 
@@ -103,7 +103,7 @@ def save_pause(request: Request, house: House) -> Reply:
     if until is None:
         raise DateUnclear
     with house.acting(request) as (tx, actor):
-        taken = enrolments.pause(tx, actor, until)
+        taken = breaks.pause(tx, actor, until)
     return Private(screens.paused(taken, house.words(request)))
 
 
@@ -112,7 +112,7 @@ def save_pause(request: Request, house: House) -> Reply:
 def resume(request: Request, house: House) -> Reply:
     """`/tandem resume`: back from a break."""
     with house.acting(request) as (tx, actor):
-        enrolments.resume(tx, actor)
+        breaks.resume(tx, actor)
     return Private(screens.resumed(house.words(request)))
 
 

@@ -27,6 +27,7 @@ from bot.slack.listeners import (
     replies,
     rounds,
     schedules,
+    silence,
     skills,
     steps,
     summaries,
@@ -37,6 +38,6 @@ from bot.slack.listeners import (
 
 LISTENERS = (
     *(help, programmes, enrolments, working, wishes, skills, schedules, attendance, rounds, arrangements),
-    *(offers, pairings, agreements, fits, goals, steps, archive, notes, checkins, answers, moods, summaries, events),
-    *(replies, reminders, ledger, weeks, meetings, follow_ups, listening),
+    *(offers, pairings, agreements, fits, silence, goals, steps, archive, notes, checkins, answers, moods, summaries),
+    *(replies, reminders, ledger, weeks, meetings, follow_ups, listening, events),
 )

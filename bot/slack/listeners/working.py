@@ -9,15 +9,16 @@ from bot.slack.replies import OpenModal, Reply, ShowModal
 from bot.slack.requests import Request
 from bot.slack.router import action, submission
 from bot.slack.screens import working as screens
-from bot.usecases import working
+from bot.usecases import breaks, working
 
 
 @action("working.edit")
 def edit_working(request: Request, house: House) -> Reply:
     with house.looking(request) as (tx, actor):
-        said = working.read_working(tx, actor)
+        said, follows = working.read_working(tx, actor), breaks.follows_status(tx, actor)
     company, slack = house.rules.company, house.own_profile(request)
-    return OpenModal(screens.working_form(filled_in(said, slack, company.levels), company, house.words(request)))
+    said = filled_in(said, slack, company.levels)
+    return OpenModal(screens.working_form(said, company, house.words(request), follows=follows))
 
 
 @submission("working.save")
@@ -33,6 +34,7 @@ def save_working(request: Request, house: House) -> Reply:
     )
     with house.acting(request) as (tx, actor):
         working.write_working(tx, actor, said, house.rules.company)
+        breaks.follow_status(tx, actor, follow=request.said("status") == screens.YES)
     return ShowModal(screens.saved(house.words(request)))
 
 

@@ -11,7 +11,8 @@ from bot.domain.cadence import Weekday
 from bot.slack.samples.content import Content
 from bot.slack.samples.sample import ID, SUMMER, Sample, of
 from bot.slack.screens import agreements
-from bot.usecases.agreements import Agreement, Drafting
+from bot.usecases.agreements import Agreement, Drafting, Ruling
+from bot.usecases.signatures import Unsigned
 
 SIGNED = datetime(2026, 11, 9, 10, 0, tzinfo=UTC)
 
@@ -43,6 +44,10 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(agreements.agreement, "to sign", shown=first)
     yield of(agreements.agreement, "waits for others", shown=mine)
     yield of(agreements.agreement, "in force", shown=replace(mine, missing=(), in_force_at=SIGNED))
+    yield of(agreements.agreement, "beside the one that counts", shown=replace(mine, version=2, ruling=Ruling(ID, 1)))
+    yield of(agreements.older, shown=replace(mine, missing=(), in_force_at=SIGNED))
+    yield of(agreements.unsigned, "nothing written", waiting=Unsigned(content.partners, ""))
+    yield of(agreements.unsigned, "waits for a signature", waiting=Unsigned(content.partners, content.partners[0]))
     yield of(agreements.none_yet)
     yield of(agreements.written, shown=first)
     yield of(agreements.written, "a change", shown=second)

@@ -17,7 +17,8 @@ from bot.slack.screens import (
     enrolments,
     trouble,
 )
-from bot.usecases.enrolments import Break, Invitation, Joined
+from bot.usecases.breaks import Break
+from bot.usecases.enrolments import Invitation, Joined
 
 
 def samples(content: Content, words: Words) -> Iterator[Sample]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.pairings import MatchWaits, NoPartnerYet, OutOfRounds
+from bot.domain.pairings import MatchWaits, NoPartnerYet, OutOfRounds, Resting
 from bot.slack.samples import goals as goal_samples
 from bot.slack.samples import notes as note_samples
 from bot.slack.samples import pairings as pairing_samples
@@ -41,6 +41,7 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(home.home, "on a break", shown=replace(shown, paused_until=NEXT_MONDAY))
     yield of(home.home, "just joined", shown=replace(empty, alone=NoPartnerYet()))
     yield of(home.home, "a match waits", shown=replace(empty, alone=MatchWaits()))
+    yield of(home.home, "no partner is looked for", shown=replace(empty, alone=Resting()))
     yield of(home.home, "helps to run it", shown=replace(empty, alone=OutOfRounds(), owned=(owned,)))
     yield of(home.home, "not in yet", shown=Welcome((content.programme,)))
     fresh = replace(owned, last_round=None), replace(owned, next_round=NEXT_MONDAY)

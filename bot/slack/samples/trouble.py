@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from string import Formatter
 
 from bot.domain.notes import NoteTooLong
+from bot.domain.pairings import Resting
 from bot.domain.refusals import Refused
 from bot.locales import Words
 from bot.slack.samples.content import Content
@@ -18,6 +19,7 @@ def samples(content: Content, words: Words) -> Iterator[Sample]:
     for refusal in all_refusals():
         yield of(trouble.refusal, refusal.__name__, refused=refusal(**_values(refusal.text, content)))
     yield of(trouble.refusal, "text handed back", refused=NoteTooLong(limit=3_000, length=3_412), typed=content.typed)
+    yield of(trouble.way_on, refused=Resting())
     yield of(trouble.handed_back, typed=content.typed)
     yield of(trouble.not_saved, typed=content.typed)
     yield of(trouble.not_saved, "nothing typed", typed="")

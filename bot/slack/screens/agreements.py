@@ -21,6 +21,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.text import Mrkdwn, Plain, as_typed, fill, lines, plain
 from bot.usecases.agreements import Agreement, Drafting
+from bot.usecases.signatures import Unsigned
 
 
 def agreement_form(drafting: Drafting, words: Words, *, mine: Terms | None = None, theirs: str = "") -> View:
@@ -127,11 +128,25 @@ def _state(shown: Agreement, words: Words) -> Mrkdwn:
     )
 
 
+def older(shown: Agreement, words: Words) -> Message:
+    """Return a version to be read, not to be signed or changed: perhaps a newer one waits."""
+    head = fill(words("*Our agreement*, version {version}"), version=words.number(shown.version))
+    parts = [section(part) for part in _terms_lines(shown.terms, words)]
+    return Message(head, (section(lines(head, _state(shown, words))), *parts))
+
+
 def _body(shown: Agreement, words: Words) -> list[Block]:
     sign = button(plain(words("Sign")), "agreement.sign", str(shown.id), style="primary")
     change = button(plain(words("Suggest a change")), "agreement.edit")
     offered = [change] if shown.mine else [sign, change]
-    return [*(section(part) for part in _terms_lines(shown.terms, words)), actions(*offered)]
+    until = []
+    if ruling := shown.ruling:
+        number = words.number(ruling.version)
+        until = [context(fill(words("Until then version {version} counts."), version=number))]
+        offered.append(
+            button(plain(words("Show version {version}"), version=number), "agreement.older", str(ruling.id))
+        )
+    return [*(section(part) for part in _terms_lines(shown.terms, words)), *until, actions(*offered)]
 
 
 def written(shown: Agreement, words: Words) -> Message:
@@ -140,6 +155,19 @@ def written(shown: Agreement, words: Words) -> Message:
     later = words("{name} suggests a change to your agreement. It counts once all have signed.")
     head = fill(first if shown.version == 1 else later, name=shown.author)
     return Message(head, (section(head), *_body(shown, words)))
+
+
+def unsigned(waiting: Unsigned, words: Words) -> Message:
+    """Remind somebody of an agreement that is not written, or that waits for their signature."""
+    names = words.list(waiting.partners)
+    if waiting.author:
+        head = fill(words("{name} wrote down what you expect of each other. It waits for you."), name=waiting.author)
+        look = button(plain(words("Read and sign")), "agreement.show", style="primary")
+        return Message(head, (section(head), actions(look)))
+    head = fill(words("Have you and {names} talked about what you expect of each other?"), names=names)
+    why = fill(words("Ten minutes together now save a lot of guessing later."))
+    agree = button(plain(words("Agree on expectations")), "agreement.edit", style="primary")
+    return Message(head, (section(lines(head, why)), actions(agree)))
 
 
 def signed(shown: Agreement, words: Words) -> Message:

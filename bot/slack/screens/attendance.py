@@ -23,7 +23,7 @@ def heads_up(asked: HeadsUp, words: Words) -> Message:
 def _out(asked: HeadsUp, head: Mrkdwn, words: Words) -> Message:
     text = fill(
         words(
-            "Two rounds went by without an answer, and that is fine. I leave you out of this one "
+            "I have not heard from you for a while, and that is fine. I leave you out of this one "
             "unless you want to be in."
         )
     )

@@ -30,7 +30,8 @@ from bot.slack.blocks import (
 from bot.slack.screens.trouble import message
 from bot.slack.screens.working import more
 from bot.slack.text import Plain, as_typed, fill, lines, plain
-from bot.usecases.enrolments import Break, Invitation, Joined
+from bot.usecases.breaks import Break
+from bot.usecases.enrolments import Invitation, Joined
 
 HALF_HOUR = 30
 LAST_MINUTE = 24 * 60 - HALF_HOUR

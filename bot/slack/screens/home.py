@@ -8,6 +8,7 @@ from bot.slack.blocks import Block, View, actions, button, context, divider, hea
 from bot.slack.screens.goals import goal_cards
 from bot.slack.screens.notes import note_card
 from bot.slack.screens.programmes import welcome_card
+from bot.slack.screens.trouble import way_on
 from bot.slack.text import Mrkdwn, channel, fill, first_name, lines, person, plain
 from bot.usecases.home import Home, Owned, Welcome
 
@@ -45,7 +46,8 @@ def _this_week(shown: Home, words: Words) -> list[Block]:
         return [head, section(fill(soon, day=words.date(shown.next_checkin)))]
     if shown.together:
         return [head, section(fill(words("Nothing to do right now. Enjoy what is left of your time together.")))]
-    return [head, section(fill(words(shown.alone.text if shown.alone else NoPartnerYet.text)))]
+    why = shown.alone or NoPartnerYet()
+    return [head, section(fill(words(why.text))), *way_on(why, words)]
 
 
 def _partner(shown: Home, words: Words) -> list[Block]:

@@ -9,6 +9,7 @@ from bot.domain.answers import AnswerStands, StepGone
 from bot.domain.checkins import CheckinOver, NoCheckin
 from bot.domain.enrolments import AlreadyJoined
 from bot.domain.goals import GoalClosed, TooManyGoals
+from bot.domain.pairings import Resting
 from bot.domain.refusals import Refused
 from bot.locales import Words
 from bot.slack.blocks import MESSAGE, TEXT, Block, Message, actions, button, section
@@ -19,10 +20,10 @@ def refusal(refused: Refused, words: Words, typed: str = "") -> Message:
     """Return a refusal as a private message, with what was ``typed`` to copy and, where there is one, the way on."""
     text = fill(words(refused.text), **_shown(refused, words))
     blocks = [section(text), *handed_back(typed, words)]
-    return Message(text, (*blocks, *_way_on(refused, words)))
+    return Message(text, (*blocks, *way_on(refused, words)))
 
 
-def _way_on(refused: Refused, words: Words) -> list[Block]:
+def way_on(refused: Refused, words: Words) -> list[Block]:
     """Return the button that does what a refusal asks for, where there is one."""
     match refused:
         case NotEnrolled():
@@ -31,6 +32,8 @@ def _way_on(refused: Refused, words: Words) -> list[Block]:
             way = button(plain(words("Look at my profile")), "profile.edit")
         case GoalClosed():
             way = button(plain(words("Archive")), "goals.archive")
+        case Resting():
+            way = button(plain(words("Find me a partner")), "silence.back", style="primary")
         case TooManyGoals():
             way = button(plain(words("See my goals")), "goals.show")
         case NoCheckin():

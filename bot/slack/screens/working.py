@@ -41,7 +41,7 @@ def more(words: Words) -> tuple[Block, ...]:
     return (actions(how, who, button(plain(words("Reminders")), "reminder.edit")),)
 
 
-def working_form(said: Working, company: Company, words: Words) -> View:
+def working_form(said: Working, company: Company, words: Words, *, follows: bool = False) -> View:
     """Return the form, filled with what stands; everything in it is voluntary."""
     return View(
         title=plain(words("How I work")),
@@ -67,6 +67,7 @@ def working_form(said: Working, company: Company, words: Words) -> View:
             ),
             _choice("level", words("My level"), _levels(said, company, words), str(said.level or ""), words),
             *_willing(said, words),
+            _status(words, follows=follows),
         ),
     )
 
@@ -114,6 +115,16 @@ def _willing(said: Working, words: Words) -> list[Block]:
             hint=plain(words("When the number is odd, three go together. Whoever says yes is considered first.")),
         ),
     ]
+
+
+def _status(words: Words, *, follows: bool) -> Block:
+    answers = [option(plain(words("Yes")), YES), option(plain(words("No")), NO)]
+    return ask(
+        "status",
+        plain(words("A vacation in my Slack status is a break")),
+        radio(answers, YES if follows else NO),
+        hint=plain(words("I look at the palm tree and its end date only, never at what you write there.")),
+    )
 
 
 def _choice(name: str, label: str, options: list[Element], chosen: str, words: Words) -> Block:
