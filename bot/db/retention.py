@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from bot.db.agreements import AgreementRow
 from bot.db.base import Owned
 from bot.db.checkins import CheckinRow, PromiseRow
+from bot.db.closings import ClosingRow
 from bot.db.enrolments import EnrolmentRow
 from bot.db.goals import GoalRow
 from bot.db.notes import NoteRow
@@ -24,8 +25,10 @@ from bot.db.programmes import ProgrammeRow
 from bot.db.reflections import ReflectionRow
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.schedules import ScheduleRow
+from bot.db.self_checks import SelfCheckRow
 from bot.db.skills import ProfileSkillRow, SkillRow
 from bot.db.slots import SlotRow
+from bot.db.thanks import ThanksRow
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.goals import GoalState
 from bot.domain.messages import MessageKind, MessageState
@@ -43,6 +46,8 @@ QUOTING: Mapping[MessageKind, type[Owned]] = MappingProxyType(
         MessageKind.CHECKIN: CheckinRow,
         MessageKind.CHECKIN_REMINDER: CheckinRow,
         MessageKind.CHECKIN_SUMMARY: CheckinRow,
+        MessageKind.LEARNED: ClosingRow,
+        MessageKind.THANKS: ThanksRow,
         MessageKind.AGREEMENT_WRITTEN: AgreementRow,
         MessageKind.AGREEMENT_SIGNED: AgreementRow,
         MessageKind.OFFER: MatchRow,
@@ -80,6 +85,14 @@ class Expired:
         over = _left(ReflectionRow.enrolment_id, pairing, limit)
         return self._some(ReflectionRow, most, sa.or_(over, ReflectionRow.written_at < hard_limit))
 
+    def closings(self, limit: datetime, hard_limit: datetime, most: int) -> list[ClosingRow]:
+        over = _left(ClosingRow.enrolment_id, ClosingRow.pairing_id, limit)
+        return self._some(ClosingRow, most, sa.or_(over, ClosingRow.written_at < hard_limit))
+
+    def self_checks(self, limit: datetime, hard_limit: datetime, most: int) -> list[SelfCheckRow]:
+        over = _left(SelfCheckRow.enrolment_id, SelfCheckRow.pairing_id, limit)
+        return self._some(SelfCheckRow, most, sa.or_(over, SelfCheckRow.written_at < hard_limit))
+
     def checkins(self, limit: datetime, most: int) -> list[CheckinRow]:
         return self._some(CheckinRow, most, _left(CheckinRow.enrolment_id, CheckinRow.pairing_id, limit))
 
@@ -98,7 +111,7 @@ class Expired:
 
     def enrolments(self, limit: datetime, most: int) -> list[EnrolmentRow]:
         """Return enrolments that were left or never begun, once nothing their person wrote hangs on them."""
-        kept = (NoteRow, ReflectionRow, CheckinRow, PromiseRow, GoalRow)
+        kept = (NoteRow, ReflectionRow, CheckinRow, PromiseRow, GoalRow, ClosingRow, SelfCheckRow)
         empty = [~_exists(kind, kind.enrolment_id == EnrolmentRow.id) for kind in kept]
         return self._some(EnrolmentRow, most, _gone(limit), *empty)
 
@@ -122,8 +135,11 @@ class Expired:
         return self._some(RoundRow, most, moment < limit, ~pairing)
 
     def people(self, limit: datetime, most: int) -> list[PersonRow]:
-        """Return people nobody needs to know any more: in no programme, and no round is theirs."""
+        """Return people nobody needs to know any more: in no programme, no round is theirs, no kept thank-you."""
+        reader = aliased(PersonRow)
+        theirs = sa.or_(ThanksRow.owner_id == PersonRow.id, ThanksRow.reader_id == PersonRow.id)
         needed = (
+            _exists(ThanksRow, theirs, _exists(reader, reader.id == ThanksRow.reader_id, ~reader.deactivated)),
             _exists(EnrolmentRow, EnrolmentRow.owner_id == PersonRow.id),
             _exists(RoundRow, RoundRow.made_by == PersonRow.id),
             _exists(ScheduleRow, ScheduleRow.set_by == PersonRow.id),

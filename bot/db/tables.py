@@ -8,6 +8,7 @@ from bot.db import (  # noqa: F401  importing a module is what puts its table in
     audit,
     budgets,
     checkins,
+    closings,
     enrolments,
     fits,
     goals,
@@ -21,8 +22,10 @@ from bot.db import (  # noqa: F401  importing a module is what puts its table in
     reflections,
     rounds,
     schedules,
+    self_checks,
     skills,
     slots,
+    thanks,
 )
 from bot.db.base import Row
 

@@ -22,10 +22,12 @@ from bot.db.budgets import Budgets
 from bot.db.catch_up import CatchUp
 from bot.db.checkins import Checkins, Promises
 from bot.db.claims import Claims
+from bot.db.closings import Closings
 from bot.db.enrolments import Enrolments
 from bot.db.fits import Fits
 from bot.db.goals import Goals
 from bot.db.inbound import Inbound
+from bot.db.milestones import Milestones
 from bot.db.notes import Notes
 from bot.db.offers import Offers
 from bot.db.outbox import Mail, Outbox
@@ -38,8 +40,10 @@ from bot.db.restores import Restores
 from bot.db.rounds import Rounds
 from bot.db.runs import Runs
 from bot.db.schedules import Schedules
+from bot.db.self_checks import SelfChecks
 from bot.db.skills import Skills
 from bot.db.slots import Slots
+from bot.db.thanks import Thanks
 from bot.domain.ids import WorkspaceId, new_id
 
 R = TypeVar("R", bound=Owned)
@@ -135,6 +139,22 @@ class Transaction:
     @cached_property
     def notes(self) -> Notes:
         return Notes(self)
+
+    @cached_property
+    def milestones(self) -> Milestones:
+        return Milestones(self)
+
+    @cached_property
+    def self_checks(self) -> SelfChecks:
+        return SelfChecks(self)
+
+    @cached_property
+    def closings(self) -> Closings:
+        return Closings(self)
+
+    @cached_property
+    def thanks(self) -> Thanks:
+        return Thanks(self)
 
     @cached_property
     def slots(self) -> Slots:

@@ -16,6 +16,7 @@ _ALONE = frozenset(
     {
         *(MessageKind.CHECKIN, MessageKind.CHECKIN_REMINDER, MessageKind.HEADS_UP),
         *(MessageKind.INTRODUCTION_ALONE, MessageKind.CATCH_UP, MessageKind.OFFER, MessageKind.FIT),
+        *(MessageKind.HALF_TIME, MessageKind.CLOSING),
     }
 )
 

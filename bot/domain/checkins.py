@@ -43,6 +43,13 @@ class CheckinOver(Refused):
     text = N_("A newer check-in has taken this one's place. Answer that one instead: `/tandem checkin`.")
 
 
+class CheckinTooLate(Refused):
+    text = N_(
+        "Your time together has ended, so nobody would read this any more. Copy what you wrote; `/tandem note` keeps "
+        "it for you."
+    )
+
+
 class NoCheckin(Refused):
     text = N_("No check-in is open. The next one comes on {day}.")
 

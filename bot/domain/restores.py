@@ -15,6 +15,8 @@ BY_ITSELF = frozenset(
         MessageKind.CHECKIN_REMINDER,
         MessageKind.PARTNER_BACK,
         MessageKind.PARTNER_LEFT,
+        MessageKind.HALF_TIME,
+        MessageKind.CLOSING,
         MessageKind.PAIRING_ENDED,
     }
 )

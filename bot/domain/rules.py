@@ -17,6 +17,12 @@ class Rules(BaseModel):
     """Goals under way at once: few, so that one minute a week stays one minute."""
     undo_minutes: Annotated[int, Field(ge=1, le=1_440)] = 10
     """In which a note can be taken back as if it had never been."""
+    half_time_weeks: Annotated[int, Field(ge=2, le=52)] = 4
+    """Weeks a pairing must last for a stop at half-time: in fewer, twice the same question is once too often."""
+    closing_days: Annotated[int, Field(ge=1, le=28)] = 7
+    """Before the last day of a pairing, when its people are asked to look back and what comes next."""
+    late_answer_days: Annotated[int, Field(ge=0, le=60)] = 14
+    """After the last day of a pairing, in which what people look back on still counts."""
 
     def changed(self) -> dict[str, Any]:
         """Return what differs from the defaults: a better default reaches everybody who did not choose."""

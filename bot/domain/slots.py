@@ -18,6 +18,8 @@ class SlotKind(StrEnum):
     REMINDER = "reminder"
     OFFER = "offer"  # until when somebody may think about a match
     FIT = "fit"  # ask how the partner fits
+    HALF_TIME = "half_time"  # halfway through a time together; the period is the day
+    CLOSING = "closing"  # its end is near; the period is the day
     HEADS_UP = "heads_up"  # a round is coming; the period is its day
 
 
@@ -53,6 +55,9 @@ LATE: Mapping[SlotKind, Lateness] = MappingProxyType(
         # Others wait for the answer that silence gives, so it counts however late it is found.
         SlotKind.OFFER: Lateness(LatePolicy.SEND, timedelta(days=30)),
         SlotKind.FIT: Lateness(LatePolicy.SEND, timedelta(days=7)),
+        SlotKind.HALF_TIME: Lateness(LatePolicy.SEND, timedelta(days=7)),
+        # Late it is worth no less: what comes next is decided on the last day, and then it is left out.
+        SlotKind.CLOSING: Lateness(LatePolicy.SEND, timedelta(days=28)),
         # Worth sending until the round itself, which decides: whoever joins on the day before still hears of it.
         SlotKind.HEADS_UP: Lateness(LatePolicy.SEND, timedelta(weeks=3)),
     }

@@ -164,10 +164,13 @@ class Responder:
 
     def _share(self, request: Request, channel: str, make: Callable[[], Attachment]) -> None:
         try:
-            self._upload(channel, make())
+            self._upload(channel or self._own_conversation(request), make())
         except TROUBLE as error:
             log.warning("upload_failed", error=type(error).__name__)
             self._say(request, self._sorry(request), replace=False)
+
+    def _own_conversation(self, request: Request) -> str:
+        return str(self._web.conversations_open(users=request.user)["channel"]["id"])
 
     def _upload(self, channel: str, file: Attachment) -> None:
         self._web.files_upload_v2(

@@ -16,6 +16,7 @@ from bot.domain.checkins import (
     CheckinAnswer,
     CheckinOver,
     CheckinState,
+    CheckinTooLate,
     NoCheckin,
     NoCheckinYet,
     NoMoreCheckins,
@@ -24,6 +25,7 @@ from bot.domain.checkins import (
 )
 from bot.domain.ids import CheckinId
 from bot.domain.messages import MessageKind
+from bot.domain.pairings import PairingState
 from bot.domain.people import Actor
 from bot.domain.refusals import Refused
 from bot.domain.visibility import Visibility
@@ -147,13 +149,19 @@ def _line_visibility(tx: Transaction, row: CheckinRow) -> Visibility:
 
 
 def own_checkin(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinRow:
-    """Return a check-in of the actor's that may still be answered. Raises NotWelcome, NotYours or CheckinOver."""
+    """Return a check-in of the actor's that may still be answered.
+
+    Raises NotWelcome, NotYours, CheckinOver or CheckinTooLate.
+    """
     row = tx.checkins.find(checkin)
     decide(actor, Action.CHANGE, Thing(author=row.owner_id if row else None))
     enrolment = tx.enrolments.active_or_none(actor.person)
     if row is None or enrolment is None or enrolment.id != row.enrolment_id:
         raise NotYours
-    if actor.person not in tx.pairings.get(row.pairing_id).people:
+    pairing = tx.pairings.get(row.pairing_id)
+    if pairing.state is PairingState.ENDED:
+        raise CheckinTooLate
+    if actor.person not in pairing.people:
         raise NotYours
     latest = tx.checkins.latest(row.enrolment_id)
     if row.state is CheckinState.MISSED or (latest and latest.id != row.id):

@@ -36,7 +36,7 @@ def fire_questions(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]
     """Ask how it fits, where it is time and still open; return what became of the slots."""
     for programme in sorted({slot.programme for slot in due}):
         tx.pairings.hold(programme)
-    people = _taking_part(tx, due)
+    people = taking_part(tx, due)
     ids = [row.id for row in people.values()]
     pairings, asked = tx.pairings.current_of(ids), tx.fits.of_all(ids)
     fates: dict[UUID, SlotState] = {}
@@ -45,7 +45,7 @@ def fire_questions(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]
         to = people.get((slot.programme, slot.person))
         current = pairings.get(to.id) if to else None
         if to and to.presence.is_paused(tx.now):
-            tx.slots.move([_after_the_break(tx, slot, to)])
+            tx.slots.move([after_the_break(tx, slot, to)])
             continue
         fates[slot.id] = SlotState.SKIPPED
         if to and current and _is_to_ask(tx, slot, to, current, asked):
@@ -56,12 +56,14 @@ def fire_questions(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]
     return fates
 
 
-def _taking_part(tx: Transaction, due: list[DueSlot]) -> dict[tuple[UUID, PersonId], EnrolmentRow]:
+def taking_part(tx: Transaction, due: list[DueSlot]) -> dict[tuple[UUID, PersonId], EnrolmentRow]:
+    """Return who may be asked something now or after their break, by programme and person."""
     found = tx.enrolments.of_all({(slot.programme, slot.person) for slot in due})
     return {key: row for key, row in found.items() if row.state is EnrolmentState.ACTIVE and not row.person.deactivated}
 
 
-def _after_the_break(tx: Transaction, slot: DueSlot, to: EnrolmentRow) -> Move:
+def after_the_break(tx: Transaction, slot: DueSlot, to: EnrolmentRow) -> Move:
+    """Return the same slot at the first moment after its person's break."""
     return Move(slot.id, slot.due_at, Due(slot.programme, slot.person, slot.kind, slot.period, may_be_told_at(tx, to)))
 
 

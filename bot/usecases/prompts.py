@@ -25,6 +25,7 @@ from bot.domain.messages import MessageKind
 from bot.domain.slots import LATE, Due, SlotKind, SlotState
 from bot.usecases import attendance
 from bot.usecases.fits import fire_questions
+from bot.usecases.milestones import fire_closings, fire_half_times
 from bot.usecases.offers import fire_silence
 from bot.usecases.participants import letter_to, may_be_told_at, tell_all
 from bot.usecases.slots import introduced_on
@@ -186,6 +187,8 @@ _FIRE: Mapping[SlotKind, Callable[[Transaction, list[DueSlot]], Fates]] = Mappin
         SlotKind.REMINDER: _fire_reminders,
         SlotKind.OFFER: fire_silence,
         SlotKind.FIT: fire_questions,
+        SlotKind.HALF_TIME: fire_half_times,
+        SlotKind.CLOSING: fire_closings,
         SlotKind.HEADS_UP: attendance.ask,
     }
 )

@@ -14,9 +14,11 @@ from sqlalchemy import exc
 
 from bot.db.attendance import AttendanceRow
 from bot.db.base import Owned
+from bot.db.enrolments import EnrolmentRow
 from bot.db.notes import NoteRow
 from bot.db.offers import OfferRow
 from bot.db.outbox import MessageRow
+from bot.db.pairings import PairingRow
 from bot.db.people import PersonRow
 from bot.db.rounds import RoundRow
 from bot.db.runs import Planned
@@ -341,6 +343,16 @@ def _match_of(tx: Transaction, home: Household) -> UUID:
     return offer.match_id
 
 
+def _pairing_of(tx: Transaction, home: Household) -> PairingRow:
+    [row] = tx.session.scalars(sa.select(PairingRow).where(PairingRow.id == home.pairing))
+    return row
+
+
+def _enrolment_of(tx: Transaction, home: Household) -> EnrolmentRow:
+    [row] = tx.session.scalars(sa.select(EnrolmentRow).where(EnrolmentRow.id == home.enrolment))
+    return row
+
+
 def _skills_of(tx: Transaction, home: Household) -> list[UUID]:
     return tx.scalars(sa.select(SkillRow.id).where(SkillRow.workspace_id == home.workspace).order_by(SkillRow.id))
 
@@ -390,6 +402,16 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "pairings.current_of": lambda tx, far: tx.pairings.current_of([far.enrolment]),
     "pairings.taken": lambda tx, far: tx.pairings.taken(far.programme),
     "pairings.history": lambda tx, far: tx.pairings.history(far.programme),
+    "pairings.ended_of": lambda tx, far: tx.pairings.ended_of(far.jonas),
+    "milestones.terms_of": lambda tx, far: tx.milestones.terms_of([far.enrolment]),
+    "milestones.people": lambda tx, far: tx.milestones.people([far.pairing], tuple(SlotKind), tx.now),
+    "closings.find": lambda tx, far: tx.closings.find(far.closing),
+    "closings.of_all": lambda tx, far: tx.closings.of_all([far.pairing]),
+    "thanks.find": lambda tx, far: tx.thanks.find(far.thanks),
+    "thanks.count": lambda tx, far: tx.thanks.count(far.jonas),
+    "thanks.received": lambda tx, far: tx.thanks.received(far.jonas, page=0, size=5),
+    "thanks.written": lambda tx, far: tx.thanks.written(_pairing_of(tx, far), 0, far.mira),
+    "self_checks.of": lambda tx, far: tx.self_checks.of(_pairing_of(tx, far), _enrolment_of(tx, far)),
     "agreements.find": lambda tx, far: tx.agreements.find(far.agreement),
     "agreements.latest": lambda tx, far: tx.agreements.latest(far.pairing),
     "goals.find": lambda tx, far: tx.goals.find(far.goal),
@@ -446,6 +468,7 @@ WHOLE: dict[str, Callable[[Transaction], object]] = {
     "programmes.rhythms": lambda tx: tx.programmes.rhythms(),
     "programmes.rooms": lambda tx: tx.programmes.rooms(),
     "catch_up.anything_older": lambda tx: tx.catch_up.anything_older(-timedelta(minutes=1)),
+    "milestones.terms": lambda tx: tx.milestones.terms(),
     "pairings.ending": lambda tx: tx.pairings.ending(date(2028, 1, 1)),
     "pairings.ending_in": lambda tx: tx.pairings.ending_in(date(2028, 1, 1)),
     "slots.members": lambda tx: [row.slot for row in tx.slots.members(SlotKind.CHECKIN, ["2026-W46"])],
@@ -487,6 +510,7 @@ WRITES_ONLY = frozenset(
         "goals.share_waiting",
         "inbound.claim",
         "inbound.forget_before",
+        "closings.begin",
         "fits.add",
         "notes.add",
         "offers.add",
@@ -514,6 +538,9 @@ WRITES_ONLY = frozenset(
         "pairings.end",
         "pairings.hold",
         "pairings.leave",
+        "pairings.renew",
+        "self_checks.keep",
+        "thanks.add",
         "passes.begin_again",
         "passes.put_off",
         "passes.take_turn",
@@ -545,7 +572,21 @@ WRITES_ONLY = frozenset(
 NOUNS = frozenset(
     {"people", "programmes", "enrolments", "rounds", "pairings", "goals", "checkins", "promises"}
     | {"reflections", "notes", "slots", "outbox", "claims", "backlog", "budgets", "inbound", "audit", "passes"}
-    | {"restores", "catch_up", "agreements", "offers", "fits", "attendance", "runs", "schedules", "skills"}
+    | {
+        "restores",
+        "catch_up",
+        "agreements",
+        "offers",
+        "fits",
+        "attendance",
+        "milestones",
+        "closings",
+        "thanks",
+        "self_checks",
+        "runs",
+        "schedules",
+        "skills",
+    }
 )
 
 
@@ -577,7 +618,7 @@ def test_no_query_finds_the_other_workspaces_things(twins: tuple[Database, House
 def test_every_query_finds_its_own_workspaces_things(twins: tuple[Database, Household, Household]) -> None:
     """The test above would be worth nothing if these queries never found anything."""
     database, here, _ = twins
-    blank = {"rounds.previews", "outbox.posted", "catch_up.parts", "catch_up.is_carried"}
+    blank = {"rounds.previews", "outbox.posted", "catch_up.parts", "catch_up.is_carried", "pairings.ended_of"}
     with database.transaction(here.workspace) as tx:
         for name, query in {**EMPTY, **GONE}.items():
             assert bool(query(tx, here)) is (name not in blank), name

@@ -57,7 +57,7 @@ def test_somebody_on_a_break_is_told_on_the_first_working_day_after_it() -> None
 def test_only_news_for_one_person_comes_with_others(kind: MessageKind) -> None:
     """No question, no beginning of a pairing, nothing for a group or a room."""
     apart = kind in {MessageKind.CHECKIN, MessageKind.CHECKIN_REMINDER, MessageKind.HEADS_UP, MessageKind.CATCH_UP}
-    apart = apart or kind in {MessageKind.OFFER, MessageKind.FIT}
+    apart = apart or kind in {MessageKind.OFFER, MessageKind.FIT, MessageKind.HALF_TIME, MessageKind.CLOSING}
     apart = apart or kind is MessageKind.INTRODUCTION_ALONE or destination(kind) is not Destination.PERSON
 
     assert may_be_carried(kind) is not apart

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ def draw_charts(charts: Sequence[Chart]) -> bytes:
 
     image = Image.new("RGB", (WIDTH, MARGIN + sum(chart.height + MARGIN for chart in charts)), PAPER)
     draw, top = ImageDraw.Draw(image), MARGIN
-    head, text = _font(HEAD), _font(TEXT)
+    head, text = font(HEAD), font(TEXT)
     column = MARGIN + max(round(text.getlength(bar.label)) for chart in charts for bar in chart.bars) + TEXT
     for chart in charts:
         draw.text((MARGIN, top), chart.title, INK, head, anchor="lt")
@@ -71,7 +72,9 @@ def _draw_bar(draw: ImageDraw, bar: Bar, place: tuple[int, int, int], text: Free
     draw.text((left + length + TEXT // 2, middle), str(bar.count), INK, text, anchor="lm")
 
 
-def _font(size: int) -> FreeTypeFont:
+@lru_cache(maxsize=32)
+def font(size: int) -> FreeTypeFont:
+    """Return the house's type at ``size`` pixels."""
     from PIL import ImageFont
 
     return ImageFont.truetype(io.BytesIO(files(__package__).joinpath("fonts", FONT).read_bytes()), size)

@@ -19,9 +19,11 @@ from bot.slack.blocks import Message
 from bot.slack.letters import (
     agreements,
     checkins,
+    closings,
     enrolments,
     fits,
     introductions,
+    milestones,
     notes,
     offers,
     pairings,
@@ -71,7 +73,10 @@ def _part(tx: Transaction, part: MessageRow, texts: Texts) -> Message | None:
         return None
 
 
-_NOUNS = (agreements, checkins, enrolments, fits, introductions, notes, offers, pairings, programmes, rounds, summaries)
+_NOUNS = (
+    *(agreements, checkins, closings, enrolments, fits, introductions, milestones),
+    *(notes, offers, pairings, programmes, rounds, summaries),
+)
 _WRITERS: Mapping[MessageKind, Writer] = MappingProxyType(
     {kind: writer for noun in _NOUNS for kind, writer in noun.WRITERS.items()} | {MessageKind.CATCH_UP: _catch_up}
 )

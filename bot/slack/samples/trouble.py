@@ -34,5 +34,5 @@ def all_refusals() -> list[type[Refused]]:
 
 
 def _values(text: str, content: Content) -> dict[str, object]:
-    known = {"day": NEXT_MONDAY, "skill": content.offers[0][:20], "limit": 8, "count": 12, "length": 3_412}
+    known = {"day": NEXT_MONDAY, "days": 14, "skill": content.offers[0][:20], "limit": 8, "count": 12, "length": 3_412}
     return {name: known[name] for _, name, _, _ in Formatter().parse(text) if name}
