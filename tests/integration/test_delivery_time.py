@@ -50,6 +50,8 @@ KINDS = {
     SlotKind.REMINDER: "reminder",
     SlotKind.OFFER: "silence about a match, which counts as a yes",
     SlotKind.FIT: "how a partner fits",
+    SlotKind.HALF_TIME: "half-time of a pairing",
+    SlotKind.CLOSING: "the end of a pairing is near (until its last day)",
     SlotKind.HEADS_UP: "question before a round, which decides when it comes",
 }
 
