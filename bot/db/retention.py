@@ -135,11 +135,10 @@ class Expired:
         return self._some(RoundRow, most, moment < limit, ~pairing)
 
     def people(self, limit: datetime, most: int) -> list[PersonRow]:
-        """Return people nobody needs to know any more: in no programme, no round is theirs, no kept thank-you."""
-        reader = aliased(PersonRow)
-        theirs = sa.or_(ThanksRow.owner_id == PersonRow.id, ThanksRow.reader_id == PersonRow.id)
+        """Return people nobody needs to know any more: in no programme, no round or kept thank-you is theirs."""
+        kept = _exists(EnrolmentRow, EnrolmentRow.owner_id == ThanksRow.reader_id)
         needed = (
-            _exists(ThanksRow, theirs, _exists(reader, reader.id == ThanksRow.reader_id, ~reader.deactivated)),
+            _exists(ThanksRow, ThanksRow.owner_id == PersonRow.id, kept),
             _exists(EnrolmentRow, EnrolmentRow.owner_id == PersonRow.id),
             _exists(RoundRow, RoundRow.made_by == PersonRow.id),
             _exists(ScheduleRow, ScheduleRow.set_by == PersonRow.id),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain import wording
+from bot.domain.access import NotYours
 from bot.domain.refusals import N_, Refused, at_field
 
 
@@ -43,7 +44,7 @@ class CheckinOver(Refused):
     text = N_("A newer check-in has taken this one's place. Answer that one instead: `/tandem checkin`.")
 
 
-class CheckinTooLate(Refused):
+class CheckinTooLate(NotYours):
     text = N_(
         "Your time together has ended, so nobody would read this any more. Copy what you wrote; `/tandem note` keeps "
         "it for you."

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.domain import cadence
-from bot.domain.refusals import N_, Refused
+from bot.domain.access import NotYours
+from bot.domain.refusals import N_
 from bot.domain.rules import Rules
 
 
-class TimeOver(Refused):
+class TimeOver(NotYours):
     text = N_(
         "Your time together ended more than {days} days ago, so I cannot take this any more. Copy what you wrote; "
         "`/tandem note` keeps it for you."

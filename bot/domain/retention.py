@@ -71,8 +71,8 @@ RULES: Mapping[Data, Rule] = MappingProxyType(
         Data.PROGRAMME: Rule(None, "as long as the app is installed"),
         Data.PERSON: Rule(
             180,
-            "Slack's directory last told of them, once they are in no programme, ran no round and no kept thank-you "
-            "needs their name",
+            "Slack's directory last told of them, once they are in no programme, ran no round, and nobody in a "
+            "programme keeps a thank-you of theirs",
         ),
         Data.ENROLMENT: Rule(180, "leaving the programme, or agreeing to the notice without joining"),
         Data.SKILL: Rule(None, "as long as somebody names it, or another one was merged into it"),
@@ -81,7 +81,7 @@ RULES: Mapping[Data, Rule] = MappingProxyType(
         Data.PAIRING: Rule(365, "it ended; longer where the programme's gap between two rounds together is longer"),
         Data.FIT: Rule(None, "until its author's time in the pairing ends"),
         Data.CLOSING: Rule(90, "its author's time in the pairing ended", _TWO_YEARS),
-        Data.THANKS: Rule(None, "as long as its reader is in the company; it goes with its author or its reader"),
+        Data.THANKS: Rule(None, "as long as its reader is known here: in a programme, and up to 180 days beyond"),
         Data.GOAL: Rule(180, "it was closed or its author left, and their last pairing ended"),
         Data.CHECKIN: Rule(180, "its author's time in the pairing ended"),
         Data.NOTE: Rule(90, "its pairing ended for its author; unshared ones: their last pairing", _TWO_YEARS),
