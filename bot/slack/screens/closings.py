@@ -145,12 +145,12 @@ def _then(done: LookedBack, ends_on: date, words: Words) -> Mrkdwn:
         case Next.PAUSE:
             back = words.date(done.wish.back_on) if done.wish.back_on else ""
             said = words("After {day} you take a break, and you are back on {back}.")
-            return fill(said, day=words.date(ends_on), back=back)
+            return fill(said, day=words.day(ends_on), back=back)
         case Next.LEAVE:
             said = words("After {day} you leave the programme. Until then you can change your mind.")
         case _:
             said = words("After {day} you are on the list for the next round.")
-    return fill(said, day=words.date(ends_on))
+    return fill(said, day=words.day(ends_on))
 
 
 def _now(done: LookedBack, words: Words) -> Mrkdwn:
