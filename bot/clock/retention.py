@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bot.db.base import Owned
 from bot.db.checkins import CheckinRow
+from bot.db.closings import ClosingRow
 from bot.db.enrolments import EnrolmentRow
 from bot.db.follow_ups import FollowUpRow
 from bot.db.goals import GoalRow
@@ -22,6 +23,7 @@ from bot.db.reflections import ReflectionRow
 from bot.db.replies import ReplyRow
 from bot.db.retention import QUOTING, Expired
 from bot.db.rounds import MatchRow, RoundRow
+from bot.db.self_checks import SelfCheckRow
 from bot.db.session import Database
 from bot.db.skills import SkillRow
 from bot.db.slots import SlotRow
@@ -80,6 +82,18 @@ def _replies(tx: Transaction) -> int:
 def _reflections(tx: Transaction) -> int:
     rule, expired = RULES[Data.REFLECTION], Expired(tx)
     return expired.delete(ReflectionRow, expired.reflections(rule.limit(tx.now), rule.hard_limit(tx.now), BATCH))
+
+
+def _closings(tx: Transaction) -> int:
+    rule, expired = RULES[Data.CLOSING], Expired(tx)
+    rows = expired.closings(rule.limit(tx.now), rule.hard_limit(tx.now), BATCH)
+    _take_back(tx, ClosingRow, [row.id for row in rows])
+    return expired.delete(ClosingRow, rows)
+
+
+def _self_checks(tx: Transaction) -> int:
+    rule, expired = RULES[Data.CLOSING], Expired(tx)
+    return expired.delete(SelfCheckRow, expired.self_checks(rule.limit(tx.now), rule.hard_limit(tx.now), BATCH))
 
 
 def _checkins(tx: Transaction) -> int:
@@ -170,6 +184,8 @@ STEPS: tuple[Step, ...] = (
     _notes,
     _replies,
     _reflections,
+    _closings,
+    _self_checks,
     _checkins,
     _promises,
     _follow_ups,

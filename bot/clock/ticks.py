@@ -22,8 +22,9 @@ from bot.matching.policy import Policy, programme_policy
 from bot.usecases import catch_up
 from bot.usecases.attendance import unplanned_heads_ups
 from bot.usecases.breaks import end_breaks
-from bot.usecases.pairings import end_completed
+from bot.usecases.milestones import unplanned_milestones
 from bot.usecases.prompts import BATCH, fire_due
+from bot.usecases.renewals import end_completed
 from bot.usecases.schedules import plan_rounds, unplanned_rounds
 from bot.usecases.slots import CHUNK, plan_checkins, unplanned_checkins
 
@@ -64,7 +65,7 @@ class Ticks:
     def _plan_workspace(self, workspace: WorkspaceId) -> int:
         count = self._plan_rounds(workspace)
         with self._database.reading(workspace) as tx:
-            unplanned = [*unplanned_checkins(tx), *unplanned_heads_ups(tx)]
+            unplanned = [*unplanned_checkins(tx), *unplanned_heads_ups(tx), *unplanned_milestones(tx)]
         for start in range(0, len(unplanned), CHUNK):  # in small steps: on SQLite everybody else waits
             with self._database.transaction(workspace) as tx:
                 count += plan_checkins(tx, unplanned[start : start + CHUNK])

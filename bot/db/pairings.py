@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -55,6 +55,8 @@ class PairingRow(Owned):
     group_channel: Mapped[str | None] = mapped_column(sa.String(40))
     weekday: Mapped[int | None]  # of the check-in, as agreed; None: the programme's
     every_weeks: Mapped[int] = mapped_column(default=1)
+    term: Mapped[int] = mapped_column(default=0)  # how often it was renewed
+    renewed_at: Mapped[datetime | None]
 
     memberships: Mapped[list[MembershipRow]] = relationship(
         order_by=MembershipRow.id, cascade="all, delete-orphan", passive_deletes=True
@@ -73,6 +75,11 @@ class PairingRow(Owned):
     def people(self) -> frozenset[PersonId]:
         """The people in it today."""
         return frozenset(enrolment.owner_id for enrolment in self.present)
+
+    @property
+    def party(self) -> list[EnrolmentRow]:
+        """The enrolments in it today, or in it to its end."""
+        return [membership.enrolment for membership in self.memberships if membership.left_at == self.ended_at]
 
     def others(self, person: PersonId) -> list[EnrolmentRow]:
         return [enrolment for enrolment in self.present if enrolment.owner_id != person]
@@ -232,6 +239,26 @@ class Pairings:
         for membership in row.memberships:
             membership.left_at = membership.left_at or self._tx.now
         self._forget(row)
+
+    def renew(self, row: PairingRow, ends_on: date) -> None:
+        """Begin another term of a pairing until ``ends_on``; one that has ended lives again with those it ended for."""
+        for membership in row.memberships if row.ended_at else ():
+            membership.left_at = None if membership.left_at == row.ended_at else membership.left_at
+        row.state, row.ended_at, row.end_reason = PairingState.ACTIVE, None, None
+        row.term, row.renewed_at, row.ends_on = row.term + 1, self._tx.now, ends_on
+        self._tx.flush()
+
+    def ended_of(self, person: PersonId) -> list[tuple[UUID, datetime, date, datetime]]:
+        """Return of each time together that ``person`` had: programme, beginning, last day, and when it ended."""
+        query = (
+            sa.select(PairingRow.programme_id, PairingRow.started_at, PairingRow.ends_on, MembershipRow.left_at)
+            .join(MembershipRow, PairingRow.id == MembershipRow.pairing_id)
+            .join(EnrolmentRow, EnrolmentRow.id == MembershipRow.enrolment_id)
+            .where(PairingRow.workspace_id == self._tx.workspace)
+            .where(EnrolmentRow.owner_id == person, MembershipRow.left_at.is_not(None))
+        )
+        rows: Any = self._tx.session.execute(query.order_by(PairingRow.id))
+        return [tuple(row) for row in rows]
 
     def _forget(self, row: PairingRow, enrolment: UUID | None = None) -> None:
         """Delete how it fitted and who was silent: nobody asks any more, and it is nobody else's business."""

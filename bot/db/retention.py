@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from bot.db.agreements import AgreementRow
 from bot.db.base import Owned
 from bot.db.checkins import CheckinRow
+from bot.db.closings import ClosingRow
 from bot.db.enrolments import EnrolmentRow
 from bot.db.follow_ups import FollowUpRow
 from bot.db.goals import GoalRow
@@ -29,8 +30,10 @@ from bot.db.reflections import ReflectionRow
 from bot.db.replies import ReplyRow
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.schedules import ScheduleRow
+from bot.db.self_checks import SelfCheckRow
 from bot.db.skills import ProfileSkillRow, SkillRow
 from bot.db.slots import SlotRow
+from bot.db.thanks import ThanksRow
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.goals import GoalState
 from bot.domain.messages import MessageKind, MessageState
@@ -53,6 +56,8 @@ QUOTING: Mapping[MessageKind, type[Owned]] = MappingProxyType(
         MessageKind.CHECKIN_REMINDER: CheckinRow,
         MessageKind.CHECKIN_AGAIN: CheckinRow,
         MessageKind.CHECKIN_SUMMARY: CheckinRow,
+        MessageKind.LEARNED: ClosingRow,
+        MessageKind.THANKS: ThanksRow,
         MessageKind.AGREEMENT_WRITTEN: AgreementRow,
         MessageKind.AGREEMENT_SIGNED: AgreementRow,
         MessageKind.MEETING_PROPOSED: MeetingRow,
@@ -112,6 +117,14 @@ class Expired:
         )
         return self._some(ReplyRow, most, sa.or_(over, ReplyRow.said_at < hard_limit))
 
+    def closings(self, limit: datetime, hard_limit: datetime, most: int) -> list[ClosingRow]:
+        over = _left(ClosingRow.enrolment_id, ClosingRow.pairing_id, limit)
+        return self._some(ClosingRow, most, sa.or_(over, ClosingRow.written_at < hard_limit))
+
+    def self_checks(self, limit: datetime, hard_limit: datetime, most: int) -> list[SelfCheckRow]:
+        over = _left(SelfCheckRow.enrolment_id, SelfCheckRow.pairing_id, limit)
+        return self._some(SelfCheckRow, most, sa.or_(over, SelfCheckRow.written_at < hard_limit))
+
     def checkins(self, limit: datetime, most: int) -> list[CheckinRow]:
         return self._some(CheckinRow, most, _left(CheckinRow.enrolment_id, CheckinRow.pairing_id, limit))
 
@@ -141,8 +154,18 @@ class Expired:
 
     def enrolments(self, limit: datetime, most: int) -> list[EnrolmentRow]:
         """Return enrolments that were left or never begun, once nothing their person wrote hangs on them."""
-        kept = (NoteRow, ReplyRow, ReflectionRow, CheckinRow, PromiseRow, FollowUpRow, GoalRow)
-        empty = [~_exists(kind, kind.enrolment_id == EnrolmentRow.id) for kind in kept]
+        kept = (
+            NoteRow,
+            ReplyRow,
+            ReflectionRow,
+            CheckinRow,
+            PromiseRow,
+            FollowUpRow,
+            GoalRow,
+            ClosingRow,
+            SelfCheckRow,
+        )
+        empty = [~_exists(kind, kind.enrolment_id == EnrolmentRow.id) for kind in (*kept, SelfCheckRow)]
         return self._some(EnrolmentRow, most, _gone(limit), *empty)
 
     def pairings(self, limit: datetime, most: int) -> list[PairingRow]:
@@ -165,8 +188,10 @@ class Expired:
         return self._some(RoundRow, most, moment < limit, ~pairing)
 
     def people(self, limit: datetime, most: int) -> list[PersonRow]:
-        """Return people nobody needs to know any more: in no programme, and no round is theirs."""
+        """Return people nobody needs to know any more: in no programme, no round or kept thank-you is theirs."""
+        kept = _exists(EnrolmentRow, EnrolmentRow.owner_id == ThanksRow.reader_id)
         needed = (
+            _exists(ThanksRow, ThanksRow.owner_id == PersonRow.id, kept),
             _exists(EnrolmentRow, EnrolmentRow.owner_id == PersonRow.id),
             _exists(RoundRow, RoundRow.made_by == PersonRow.id),
             _exists(ScheduleRow, ScheduleRow.set_by == PersonRow.id),

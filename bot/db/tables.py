@@ -8,6 +8,7 @@ from bot.db import (  # noqa: F401  importing a module is what puts its table in
     audit,
     budgets,
     checkins,
+    closings,
     enrolments,
     fits,
     follow_ups,
@@ -27,9 +28,11 @@ from bot.db import (  # noqa: F401  importing a module is what puts its table in
     replies,
     rounds,
     schedules,
+    self_checks,
     silence,
     skills,
     slots,
+    thanks,
 )
 from bot.db.base import Row
 

@@ -22,6 +22,7 @@ from bot.db.budgets import Budgets
 from bot.db.catch_up import CatchUp
 from bot.db.checkins import Checkins
 from bot.db.claims import Claims
+from bot.db.closings import Closings
 from bot.db.enrolments import Enrolments
 from bot.db.fits import Fits
 from bot.db.follow_ups import FollowUps
@@ -29,6 +30,7 @@ from bot.db.goals import Goals
 from bot.db.inbound import Inbound
 from bot.db.listening import Listening
 from bot.db.meetings import Meetings
+from bot.db.milestones import Milestones
 from bot.db.moods import Moods
 from bot.db.notes import Notes
 from bot.db.offers import Offers
@@ -44,9 +46,12 @@ from bot.db.restores import Restores
 from bot.db.rounds import Rounds
 from bot.db.runs import Runs
 from bot.db.schedules import Schedules
+from bot.db.self_checks import SelfChecks
+from bot.db.signs import Signs
 from bot.db.silence import Silence
 from bot.db.skills import Skills
 from bot.db.slots import Slots
+from bot.db.thanks import Thanks
 from bot.domain.ids import WorkspaceId, new_id
 
 R = TypeVar("R", bound=Owned)
@@ -120,6 +125,10 @@ class Transaction:
         return Listening(self)
 
     @cached_property
+    def signs(self) -> Signs:
+        return Signs(self)
+
+    @cached_property
     def silence(self) -> Silence:
         return Silence(self)
 
@@ -166,6 +175,22 @@ class Transaction:
     @cached_property
     def notes(self) -> Notes:
         return Notes(self)
+
+    @cached_property
+    def milestones(self) -> Milestones:
+        return Milestones(self)
+
+    @cached_property
+    def self_checks(self) -> SelfChecks:
+        return SelfChecks(self)
+
+    @cached_property
+    def closings(self) -> Closings:
+        return Closings(self)
+
+    @cached_property
+    def thanks(self) -> Thanks:
+        return Thanks(self)
 
     @cached_property
     def slots(self) -> Slots:

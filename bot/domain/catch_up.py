@@ -18,6 +18,7 @@ _ALONE = frozenset(
         *(MessageKind.MEETING_PROPOSED, MessageKind.MEETING_DAY, MessageKind.MEETING_SOON, MessageKind.MEETING_AFTER),
         *(MessageKind.MEETING_RHYTHM, MessageKind.NO_MEETING, MessageKind.HEARD, MessageKind.FOLLOW_UP_GIVEN),
         *(MessageKind.INTRODUCTION_ALONE, MessageKind.CATCH_UP, MessageKind.OFFER, MessageKind.FIT),
+        *(MessageKind.HALF_TIME, MessageKind.CLOSING),
     }
 )
 

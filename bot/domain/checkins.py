@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain.access import NotYours
 from bot.domain.refusals import N_, Refused
 
 
@@ -28,6 +29,13 @@ class Outcome(StrEnum):
 
 class CheckinOver(Refused):
     text = N_("A newer check-in has taken this one's place. Answer that one instead: `/tandem checkin`.")
+
+
+class CheckinTooLate(NotYours):
+    text = N_(
+        "Your time together has ended, so nobody would read this any more. Copy what you wrote; `/tandem note` keeps "
+        "it for you."
+    )
 
 
 class NoCheckin(Refused):

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
+from bot.domain.register_closing import CLOSING
 from bot.domain.register_meetings import MEETINGS
 from bot.domain.register_pairings import PAIRINGS
 from bot.domain.register_people import PEOPLE
@@ -16,7 +17,7 @@ from bot.domain.register_terms import Column, Inner, Table
 from bot.domain.register_words import WORDS
 from bot.domain.retention import RULES
 
-TABLES: tuple[Table, ...] = PEOPLE + PAIRINGS + MEETINGS + WORDS
+TABLES: tuple[Table, ...] = PEOPLE + PAIRINGS + MEETINGS + WORDS + CLOSING
 EVERYWHERE = {"id": Inner("names the row"), "workspace_id": Inner("keeps two companies apart")}
 NOT_OWNED = "workspace"  # the one table without a workspace_id: it is the workspace
 

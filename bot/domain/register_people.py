@@ -229,6 +229,8 @@ PEOPLE = (
             "group_channel": Column("their group conversation with the bot", Readers.PARTNERS),
             "weekday": Column("the day of the check-in they agreed on", Readers.PARTNERS),
             "every_weeks": Column("how often they agreed to check in", Readers.PARTNERS),
+            "term": Column("how often it was renewed", Readers.PARTNERS),
+            "renewed_at": Column("when it was renewed last", Readers.PARTNERS),
         },
     ),
     Table(

@@ -15,6 +15,7 @@ class Readers(StrEnum):
     BOT = "the bot alone"
     SELF = "the person"
     SHARED = "the person; their partners of today if they share it"
+    GIVEN = "the person, and the one it was written for"
     PARTNERS = "the person and their partners of today"
     ADDRESSEE = "the person and the one partner it is addressed to"
     BOTH = "the two of them"

@@ -16,6 +16,8 @@ BY_ITSELF = frozenset(
         MessageKind.CHECKIN_AGAIN,
         MessageKind.PARTNER_BACK,
         MessageKind.PARTNER_LEFT,
+        MessageKind.HALF_TIME,
+        MessageKind.CLOSING,
         MessageKind.PAIRING_ENDED,
     }
 )

@@ -22,6 +22,8 @@ class Data(StrEnum):
     PAIRING = "pairing"
     FIT = "fit"
     SILENCE = "silence"
+    CLOSING = "closing"
+    THANKS = "thanks"
     GOAL = "goal"
     MEETING = "meeting"
     FOLLOW_UP = "follow_up"
@@ -72,7 +74,11 @@ RULES: Mapping[Data, Rule] = MappingProxyType(
     {
         Data.WORKSPACE: Rule(None, "as long as the app is installed"),
         Data.PROGRAMME: Rule(None, "as long as the app is installed"),
-        Data.PERSON: Rule(180, "Slack's directory last told of them, once they are in no programme and ran no round"),
+        Data.PERSON: Rule(
+            180,
+            "Slack's directory last told of them, once they are in no programme, ran no round, and nobody in a "
+            "programme keeps a thank-you of theirs",
+        ),
         Data.ENROLMENT: Rule(180, "leaving the programme, or agreeing to the notice without joining"),
         Data.SKILL: Rule(None, "as long as somebody names it, or another one was merged into it"),
         Data.ROUND: Rule(365, "it was decided, and never before the pairings it made"),
@@ -80,6 +86,8 @@ RULES: Mapping[Data, Rule] = MappingProxyType(
         Data.PAIRING: Rule(365, "it ended; longer where the programme's gap between two rounds together is longer"),
         Data.FIT: Rule(None, "until its author's time in the pairing ends"),
         Data.SILENCE: Rule(None, "until its person's time in the pairing ends"),
+        Data.CLOSING: Rule(90, "its author's time in the pairing ended", _TWO_YEARS),
+        Data.THANKS: Rule(None, "as long as its reader is known here: in a programme, and up to 180 days beyond"),
         Data.GOAL: Rule(180, "it was closed or its author left, and their last pairing ended"),
         Data.MEETING: Rule(180, "its pairing ended"),
         Data.FOLLOW_UP: Rule(180, "the time in the pairing of whoever takes it on ended"),

@@ -40,6 +40,12 @@ class Rules(BaseModel):
     """Days after the introduction on which whoever has not signed the agreement is reminded of it."""
     vacation_emoji: tuple[str, ...] = (":palm_tree:",)
     """The emoji of a Slack status that means a vacation, for those who let theirs count as a break."""
+    half_time_weeks: Annotated[int, Field(ge=2, le=52)] = 4
+    """Weeks a pairing must last for a stop at half-time: in fewer, twice the same question is once too often."""
+    closing_days: Annotated[int, Field(ge=1, le=28)] = 7
+    """Before the last day of a pairing, when its people are asked to look back and what comes next."""
+    late_answer_days: Annotated[int, Field(ge=0, le=60)] = 14
+    """After the last day of a pairing, in which what people look back on still counts."""
 
     @field_validator("silence_days")
     @classmethod

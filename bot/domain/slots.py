@@ -21,6 +21,8 @@ class SlotKind(StrEnum):
     FIT = "fit"  # ask how the partner fits
     UNSIGNED = "unsigned"  # ask whether the agreement is still to be signed
     SILENCE = "silence"  # look how long nothing was heard of somebody
+    HALF_TIME = "half_time"  # halfway through a time together; the period is the day
+    CLOSING = "closing"  # its end is near; the period is the day
     HEADS_UP = "heads_up"  # a round is coming; the period is its day
     MEETING_DAY = "meeting_day"  # the day before; the period of the three is the minute a meeting begins
     MEETING_SOON = "meeting_soon"
@@ -65,6 +67,9 @@ LATE: Mapping[SlotKind, Lateness] = MappingProxyType(
         SlotKind.UNSIGNED: Lateness(LatePolicy.SEND, timedelta(days=7)),
         # It is a look, not a message: what follows from it goes by the day on which it is made.
         SlotKind.SILENCE: Lateness(LatePolicy.SEND, timedelta(days=30)),
+        SlotKind.HALF_TIME: Lateness(LatePolicy.SEND, timedelta(days=7)),
+        # Late it is worth no less: what comes next is decided on the last day, and then it is left out.
+        SlotKind.CLOSING: Lateness(LatePolicy.SEND, timedelta(days=28)),
         # Worth sending until the round itself, which decides: whoever joins on the day before still hears of it.
         SlotKind.HEADS_UP: Lateness(LatePolicy.SEND, timedelta(weeks=3)),
         # No longer than until the meeting itself, which decides.

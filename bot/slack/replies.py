@@ -37,7 +37,10 @@ class Redraw:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Put a file into ``channel``; ``make`` draws it after the ack. Where it cannot be done, the person reads so."""
+    """Put a file into ``channel``; without one, into the person's own conversation with the bot.
+
+    ``make`` draws it after the ack. Where it cannot be done, the person reads so.
+    """
 
     channel: str
     make: Callable[[], Attachment]

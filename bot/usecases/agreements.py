@@ -76,10 +76,16 @@ def draft_agreement(tx: Transaction, actor: Actor) -> Drafting:
     row = tx.agreements.latest(pairing.id)
     names = _names(pairing.others(actor.person))
     if row:
-        return Drafting(pairing.id, names, row.terms, row.version)
+        return Drafting(pairing.id, names, _terms_today(row, pairing), row.version)
     programme = enrolment.programme
     usual = Terms(None, None, None, programme.guidelines or None, Weekday(programme.weekday), 1, pairing.ends_on)
     return Drafting(pairing.id, names, usual, 0)
+
+
+def _terms_today(row: AgreementRow, pairing: PairingRow) -> Terms:
+    """Return the terms of a version; one from before the pairing was renewed lasts as long as that does now."""
+    older = pairing.renewed_at is not None and row.made_at < pairing.renewed_at
+    return replace(row.terms, until=max(row.until, pairing.ends_on)) if older else row.terms
 
 
 def write_agreement(tx: Transaction, actor: Actor, terms: Terms, *, pairing: UUID, seen: int) -> Written:

@@ -17,9 +17,18 @@ from bot.db.transaction import Transaction
 from bot.domain import cadence, reflections
 from bot.domain.access import Action, NotYours, Thing, decide
 from bot.domain.answers import CheckinAnswer
-from bot.domain.checkins import CheckinOver, CheckinState, NoCheckin, NoCheckinYet, NoMoreCheckins, Outcome
+from bot.domain.checkins import (
+    CheckinOver,
+    CheckinState,
+    CheckinTooLate,
+    NoCheckin,
+    NoCheckinYet,
+    NoMoreCheckins,
+    Outcome,
+)
 from bot.domain.goals import Confidence
 from bot.domain.ids import CheckinId
+from bot.domain.pairings import PairingState
 from bot.domain.people import Actor
 from bot.domain.promises import PromiseState, decided
 from bot.domain.refusals import Refused
@@ -154,13 +163,19 @@ def line_visibility(tx: Transaction, row: CheckinRow) -> Visibility:
 
 
 def own_checkin(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinRow:
-    """Return a check-in of the actor's that may still be answered. Raises NotWelcome, NotYours or CheckinOver."""
+    """Return a check-in of the actor's that may still be answered.
+
+    Raises NotWelcome, NotYours, CheckinOver or CheckinTooLate.
+    """
     row = tx.checkins.find(checkin)
     decide(actor, Action.CHANGE, Thing(author=row.owner_id if row else None))
     enrolment = tx.enrolments.active_or_none(actor.person)
     if row is None or enrolment is None or enrolment.id != row.enrolment_id:
         raise NotYours
-    if actor.person not in tx.pairings.get(row.pairing_id).people:
+    pairing = tx.pairings.get(row.pairing_id)
+    if pairing.state is PairingState.ENDED:
+        raise CheckinTooLate
+    if actor.person not in pairing.people:
         raise NotYours
     latest = tx.checkins.latest(row.enrolment_id)
     if row.state is CheckinState.MISSED or (latest and latest.id != row.id):

@@ -44,7 +44,7 @@ def fire_questions(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]
         to = people.get((slot.programme, slot.person))
         current = pairings.get(to.id) if to else None
         if to and to.presence.is_paused(tx.now):
-            tx.slots.move([_after_the_break(tx, slot, to)])
+            tx.slots.move([after_the_break(tx, slot, to)])
             continue
         fates[slot.id] = SlotState.SKIPPED
         if to and current and _is_to_ask(tx, slot, to, current, asked):
@@ -55,7 +55,8 @@ def fire_questions(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]
     return fates
 
 
-def _after_the_break(tx: Transaction, slot: DueSlot, to: EnrolmentRow) -> Move:
+def after_the_break(tx: Transaction, slot: DueSlot, to: EnrolmentRow) -> Move:
+    """Return the same slot at the first moment after its person's break."""
     return Move(slot.id, slot.due_at, Due(slot.programme, slot.person, slot.kind, slot.period, may_be_told_at(tx, to)))
 
 

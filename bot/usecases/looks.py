@@ -47,7 +47,7 @@ def fire_looks(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]:
         tx.pairings.hold(programme)
     people = taking_part(tx, due)
     ids = [row.id for row in people.values()]
-    quiet, asked_at = read_quiet(tx, ids), tx.silence.asked_at(ids)
+    quiet, asked_at = read_quiet(tx, ids), tx.signs.asked_at(ids)
     fates = {slot.id: SlotState.SKIPPED for slot in due}
     due_steps: dict[UUID, Quiet] = {}
     moves: list[Move] = []

@@ -11,7 +11,7 @@ from bot.db.enrolments import EnrolmentRow
 from bot.db.pairings import PairingRow
 from bot.db.skills import SkillSide
 from bot.db.transaction import Transaction
-from bot.domain import cadence, pairings
+from bot.domain import pairings
 from bot.domain.access import Action, NotYours, Thing, decide
 from bot.domain.ids import PairingId, PersonId
 from bot.domain.messages import MessageKind
@@ -180,22 +180,3 @@ def former_partners(tx: Transaction, pairing: UUID, person: PersonId) -> tuple[s
     row = tx.pairings.get(pairing)
     others = [m.enrolment for m in row.memberships if m.left_at == row.ended_at and m.enrolment.owner_id != person]
     return tuple(other.person.name for other in others)
-
-
-def end_completed(tx: Transaction) -> int:
-    """End every pairing whose last day has passed for all its members, and say so; return how many."""
-    day = cadence.furthest_day(tx.now)
-    for programme in tx.pairings.ending_in(day):
-        tx.pairings.hold(programme)
-    over = [row for row in tx.pairings.ending(day) if _all_past(tx, row)]
-    for pairing in over:
-        members = pairing.present
-        tx.pairings.end(pairing, EndReason.COMPLETED)
-        for member in members:
-            tell(tx, member, MessageKind.PAIRING_ENDED, str(pairing.id), subject=pairing.id)
-    return len(over)
-
-
-def _all_past(tx: Transaction, pairing: PairingRow) -> bool:
-    zones = [row.person.zone for row in pairing.present]
-    return all(pairings.is_over(pairing.ends_on, cadence.local_day(tx.now, zone)) for zone in zones)

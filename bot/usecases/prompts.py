@@ -26,6 +26,7 @@ from bot.usecases import attendance, meeting_prompts
 from bot.usecases.checkins import opening
 from bot.usecases.fits import fire_questions
 from bot.usecases.looks import fire_looks
+from bot.usecases.milestones import fire_closings, fire_half_times
 from bot.usecases.offers import fire_silence
 from bot.usecases.participants import letter_to, may_be_told_at, tell_all
 from bot.usecases.postponements import fire_later
@@ -185,6 +186,8 @@ _FIRE: Mapping[SlotKind, Callable[[Transaction, list[DueSlot]], Fates]] = Mappin
         SlotKind.FIT: fire_questions,
         SlotKind.SILENCE: fire_looks,
         SlotKind.UNSIGNED: fire_nudges,
+        SlotKind.HALF_TIME: fire_half_times,
+        SlotKind.CLOSING: fire_closings,
         SlotKind.HEADS_UP: attendance.ask,
         SlotKind.MEETING_DAY: meeting_prompts.fire_day_before,
         SlotKind.MEETING_SOON: meeting_prompts.fire_soon,

@@ -65,7 +65,7 @@ def read_quiet(tx: Transaction, enrolments: Collection[UUID]) -> dict[UUID, Quie
     found = tx.pairings.with_people_of(enrolments)
     members = {one.id: (one, row) for row in found.values() for one in row.present}
     kept = tx.silence.of_all(list(members))
-    heard = tx.silence.heard_of([one for one, _ in members.values()], {row.id for row in found.values()})
+    heard = tx.signs.heard_of([one for one, _ in members.values()], {row.id for row in found.values()})
     return {
         id_: _quiet(one, pairing, kept.get((id_, pairing.id)), heard.get(id_))
         for id_, (one, pairing) in members.items()
@@ -107,7 +107,7 @@ def asked(tx: Transaction, silence_id: UUID, reader: PersonId, step: Step) -> As
         one.to.person.name,
         tuple(other.person.name for other in one.pairing.others(reader)),
         one.loop.due_on(Step.CLOSE, one.since, one.stepped_on),
-        bool(tx.silence.asked_at(mine)),
+        bool(tx.signs.asked_at(mine)),
     )
 
 

@@ -21,8 +21,10 @@ from bot.db.rounds import MatchRow
 from bot.db.sealing import Keyring, sealed_columns
 from bot.db.session import Database, open_engine
 from bot.db.transaction import Transaction
+from bot.domain import closings
 from bot.domain.agreements import Terms
 from bot.domain.cadence import Weekday, WorkingHours
+from bot.domain.closings import Next, Wish
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.fits import FitAnswer
 from bot.domain.follow_ups import FollowUpDraft
@@ -35,6 +37,7 @@ from bot.domain.profiles import Profile
 from bot.domain.programmes import ProgrammePlan
 from bot.domain.replies import ReplyKind
 from bot.domain.rounds import MatchState, RoundState
+from bot.domain.self_checks import Moment, Skill
 from bot.domain.slots import Due, SlotKind
 from bot.domain.visibility import Visibility
 
@@ -46,6 +49,7 @@ NEWER = frozenset(
     | {"avoided-ids", "competing-ids", "wished-ids", "step-plan", "goal-farewell"}
     | {"so_so    ", "a-reply"}
     | {"meeting-place", "meeting-topic", "heard-text", "heard-correction", "follow-up"}
+    | {"35142345", "what-was-learned", "renew:".ljust(22), "the-thank-you"}
 )
 """What the first versions have no place for."""
 TEXTS = NEWER | frozenset(
@@ -84,6 +88,8 @@ class Household:
     follow_up: UUID
     heard: UUID
     silence: UUID
+    closing: UUID
+    thanks: UUID
 
 
 def new_keyring() -> Keyring:
@@ -167,6 +173,7 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
         reflection = tx.reflections.of(checkin.id)
         assert reflection is not None
         offer = _ask(tx, one, other, round_id, pairing)
+        closing, thanks = _close(tx, one, other, pairing)
         _surround(tx, programme, mira, checkin.id)
         return Household(
             workspace,
@@ -190,6 +197,8 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
             offer,
             *_meet(tx, one, other, pairing),
             tx.silence.add(one, pairing, tx.now.date()).id,
+            closing,
+            thanks,
         )
 
 
@@ -224,6 +233,17 @@ def _ask(tx: Transaction, one: EnrolmentRow, other: EnrolmentRow, round_id: UUID
     offer = tx.offers.add(turned_down.id, one, tx.now + timedelta(days=3))
     tx.flush()
     return offer.id
+
+
+def _close(tx: Transaction, one: EnrolmentRow, other: EnrolmentRow, pairing: UUID) -> tuple[UUID, UUID]:
+    """Let ``one`` have looked at eight skills, looked back and thanked the other."""
+    row = tx.pairings.get(pairing)
+    tx.self_checks.keep(row, one, Moment.HALF_TIME, dict(zip(Skill, (3, 5, 1, 4, 2, 3, 4, 5), strict=True)))
+    closing = tx.closings.begin(row, one, row.term)
+    closing.learned, closing.visibility = "what-was-learned", Visibility.SHARED
+    closing.wish = closings.as_kept(Wish(Next.RENEW))
+    thanks = tx.thanks.add(row, row.term, one.owner_id, other.owner_id, "the-thank-you")
+    return closing.id, thanks.id
 
 
 def _surround(tx: Transaction, programme: UUID, mira: PersonId, checkin: UUID) -> None:

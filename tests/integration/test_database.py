@@ -18,6 +18,7 @@ from bot.db.enrolments import EnrolmentRow
 from bot.db.notes import NoteRow
 from bot.db.offers import OfferRow
 from bot.db.outbox import MessageRow
+from bot.db.pairings import PairingRow
 from bot.db.people import PersonRow
 from bot.db.rounds import RoundRow
 from bot.db.runs import Planned
@@ -360,6 +361,16 @@ def _members_of(tx: Transaction, home: Household) -> list[EnrolmentRow]:
     return list(tx.session.scalars(sa.select(EnrolmentRow).where(EnrolmentRow.id == home.enrolment)))
 
 
+def _pairing_of(tx: Transaction, home: Household) -> PairingRow:
+    [row] = tx.session.scalars(sa.select(PairingRow).where(PairingRow.id == home.pairing))
+    return row
+
+
+def _enrolment_of(tx: Transaction, home: Household) -> EnrolmentRow:
+    [row] = tx.session.scalars(sa.select(EnrolmentRow).where(EnrolmentRow.id == home.enrolment))
+    return row
+
+
 def _skills_of(tx: Transaction, home: Household) -> list[UUID]:
     return tx.scalars(sa.select(SkillRow.id).where(SkillRow.workspace_id == home.workspace).order_by(SkillRow.id))
 
@@ -405,8 +416,8 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "fits.of_all": lambda tx, far: tx.fits.of_all([far.enrolment]),
     "silence.of_all": lambda tx, far: tx.silence.of_all([far.enrolment]),
     "silence.find": lambda tx, far: tx.silence.find(far.silence),
-    "silence.heard_of": lambda tx, far: tx.silence.heard_of(_members_of(tx, far), [far.pairing]),
-    "silence.asked_at": lambda tx, far: tx.silence.asked_at([far.enrolment]),
+    "signs.heard_of": lambda tx, far: tx.signs.heard_of(_members_of(tx, far), [far.pairing]),
+    "signs.asked_at": lambda tx, far: tx.signs.asked_at([far.enrolment]),
     "pairings.with_people_of": lambda tx, far: tx.pairings.with_people_of([far.enrolment]),
     "pairings.find": lambda tx, far: tx.pairings.find(far.pairing),
     "pairings.of_all": lambda tx, far: tx.pairings.of_all([far.pairing]),
@@ -416,6 +427,16 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "pairings.names_in": lambda tx, far: tx.pairings.names_in([far.pairing]),
     "pairings.taken": lambda tx, far: tx.pairings.taken(far.programme),
     "pairings.history": lambda tx, far: tx.pairings.history(far.programme),
+    "pairings.ended_of": lambda tx, far: tx.pairings.ended_of(far.jonas),
+    "milestones.terms_of": lambda tx, far: tx.milestones.terms_of([far.enrolment]),
+    "milestones.people": lambda tx, far: tx.milestones.people([far.pairing], tuple(SlotKind), tx.now),
+    "closings.find": lambda tx, far: tx.closings.find(far.closing),
+    "closings.of_all": lambda tx, far: tx.closings.of_all([far.pairing]),
+    "thanks.find": lambda tx, far: tx.thanks.find(far.thanks),
+    "thanks.count": lambda tx, far: tx.thanks.count(far.jonas),
+    "thanks.received": lambda tx, far: tx.thanks.received(far.jonas, page=0, size=5),
+    "thanks.written": lambda tx, far: tx.thanks.written(_pairing_of(tx, far), 0, far.mira),
+    "self_checks.of": lambda tx, far: tx.self_checks.of(_pairing_of(tx, far), _enrolment_of(tx, far)),
     "agreements.find": lambda tx, far: tx.agreements.find(far.agreement),
     "agreements.in_force": lambda tx, far: tx.agreements.in_force(far.pairing),
     "agreements.versions_of": lambda tx, far: tx.agreements.versions_of([far.pairing]),
@@ -495,6 +516,7 @@ WHOLE: dict[str, Callable[[Transaction], object]] = {
     "programmes.rhythms": lambda tx: tx.programmes.rhythms(),
     "programmes.rooms": lambda tx: tx.programmes.rooms(),
     "catch_up.anything_older": lambda tx: tx.catch_up.anything_older(-timedelta(minutes=1)),
+    "milestones.terms": lambda tx: tx.milestones.terms(),
     "pairings.ending": lambda tx: tx.pairings.ending(date(2028, 1, 1)),
     "pairings.ending_in": lambda tx: tx.pairings.ending_in(date(2028, 1, 1)),
     "slots.members": lambda tx: [row.slot for row in tx.slots.members(SlotKind.CHECKIN, ["2026-W46"])],
@@ -540,6 +562,7 @@ WRITES_ONLY = frozenset(
         "goals.share_waiting",
         "inbound.claim",
         "inbound.forget_before",
+        "closings.begin",
         "fits.add",
         "moods.forget",
         "moods.keep",
@@ -570,6 +593,9 @@ WRITES_ONLY = frozenset(
         "pairings.end",
         "pairings.hold",
         "pairings.leave",
+        "pairings.renew",
+        "self_checks.keep",
+        "thanks.add",
         "passes.begin_again",
         "passes.put_off",
         "passes.take_turn",
@@ -614,8 +640,20 @@ NOUNS = frozenset(
         "audit",
         "passes",
     }
-    | {"restores", "catch_up", "agreements", "offers", "fits", "silence", "attendance", "runs", "schedules", "skills"}
-    | {"moods"}
+    | {
+        "restores",
+        "catch_up",
+        "agreements",
+        "offers",
+        "fits",
+        "silence",
+        "signs",
+        "attendance",
+        "runs",
+        "schedules",
+        "skills",
+    }
+    | {"moods", "milestones", "closings", "thanks", "self_checks", "signs"}
     | {"meetings", "follow_ups", "listening"}
 )
 
@@ -656,6 +694,7 @@ def test_every_query_finds_its_own_workspaces_things(twins: tuple[Database, Hous
         "outbox.posted",
         "catch_up.parts",
         "catch_up.is_carried",
+        "pairings.ended_of",
     }
     with database.transaction(here.workspace) as tx:
         for name, query in {**EMPTY, **GONE}.items():

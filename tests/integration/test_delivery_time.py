@@ -53,6 +53,8 @@ KINDS = {
     SlotKind.FIT: "how a partner fits",
     SlotKind.UNSIGNED: "reminder of an agreement nobody has signed yet",
     SlotKind.SILENCE: "look at how long nothing was heard of somebody",
+    SlotKind.HALF_TIME: "half-time of a pairing",
+    SlotKind.CLOSING: "the end of a pairing is near (until its last day)",
     SlotKind.HEADS_UP: "question before a round, which decides when it comes",
     SlotKind.MEETING_DAY: "the day before a meeting, until it begins",
     SlotKind.MEETING_SOON: "a quarter of an hour before a meeting, until it begins",

@@ -14,6 +14,7 @@ from bot.clock.retention import STEPS, retain
 from bot.db.audit import AuditRow
 from bot.db.base import Owned
 from bot.db.checkins import CheckinRow
+from bot.db.closings import ClosingRow
 from bot.db.enrolments import EnrolmentRow
 from bot.db.follow_ups import FollowUpRow
 from bot.db.goals import GoalRow, StepRow
@@ -28,9 +29,11 @@ from bot.db.promises import PromiseRow
 from bot.db.reflections import ReflectionRow
 from bot.db.replies import ReplyRow
 from bot.db.rounds import MatchRow, RoundRow
+from bot.db.self_checks import SelfCheckRow
 from bot.db.session import Database
 from bot.db.skills import SkillRow
 from bot.db.slots import SlotRow
+from bot.db.thanks import ThanksRow
 from bot.domain.cadence import WorkingHours
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.goals import GoalState
@@ -84,6 +87,11 @@ class Archive:
         with self.database.transaction(self.home.workspace) as tx:
             for enrolment in (self.home.enrolment, self.home.partner):
                 withdraw(tx, tx.enrolments.get(enrolment))
+
+    def withdraw_one(self, moment: datetime, enrolment: UUID) -> None:
+        self.clock.move_to(moment)
+        with self.database.transaction(self.home.workspace) as tx:
+            withdraw(tx, tx.enrolments.get(enrolment))
 
     def posted(self, kind: MessageKind, subject: UUID) -> UUID:
         """Put a message and say that Slack took it, now."""
@@ -149,6 +157,44 @@ def test_a_reply_goes_90_days_after_either_of_the_two_has_left(archive: Archive)
     check_day_by_day(archive, Data.REPLY, ended, lambda: archive.has(ReplyRow, home.reply))
     assert archive.deletions(posted) == 1
     assert archive.has(CheckinRow, home.checkin)
+
+
+def test_looking_back_and_self_checks_go_90_days_after_the_pairing(archive: Archive) -> None:
+    """And what was shared of it is taken back in Slack; the thank-you stays with its reader."""
+    ended, home = START + 84 * A_DAY, archive.home
+    shared, thanked = archive.posted(MessageKind.LEARNED, home.closing), archive.posted(MessageKind.THANKS, home.thanks)
+    archive.end_pairing(ended)
+
+    check_day_by_day(
+        archive,
+        Data.CLOSING,
+        ended,
+        lambda: archive.has(ClosingRow, home.closing) and archive.count(SelfCheckRow) == 1,
+    )
+    assert (archive.count(ClosingRow), archive.count(SelfCheckRow)) == (0, 0)
+    assert archive.deletions(shared) == 1
+
+    archive.at(ended + 800 * A_DAY)
+    assert not archive.has(PairingRow, home.pairing)
+    assert archive.has(ThanksRow, home.thanks)
+    assert archive.deletions(thanked) == 0
+
+
+def test_a_thank_you_stays_while_its_reader_takes_part_and_goes_with_them(archive: Archive) -> None:
+    """Its author may be long gone: the name is kept for the one who keeps the words."""
+    home = archive.home
+    with archive.database.transaction(home.workspace) as tx:
+        tx.change(sa.update(RoundRow).values(made_by=home.jonas))
+        withdraw(tx, tx.enrolments.get(home.enrolment))
+    archive.at(START + 500 * A_DAY)
+    assert archive.count(EnrolmentRow, EnrolmentRow.owner_id == home.mira) == 0
+    assert archive.has(ThanksRow, home.thanks)
+    assert archive.has(PersonRow, home.mira)
+
+    archive.withdraw_one(START + 500 * A_DAY, home.partner)
+    archive.at(START + 1_000 * A_DAY)
+    assert archive.count(ThanksRow) == 0
+    assert not archive.has(PersonRow, home.mira)
 
 
 def test_check_ins_and_promises_go_180_days_after_the_pairing(archive: Archive) -> None:
@@ -447,8 +493,9 @@ def test_every_kind_of_data_with_a_period_has_a_step_in_the_job() -> None:
     timed = [data for data, rule in RULES.items() if rule.days is not None]
 
     assert set(RULES) == set(Data)
-    # promises follow the rule of check-ins in a step of their own, and skills go with the last who names them
-    assert len(STEPS) == len(timed) + 2
+    # promises follow the rule of check-ins and self-checks that of looking back, each in a step of its own, and skills
+    # go with the last who names them
+    assert len(STEPS) == len(timed) + 3
 
 
 def test_a_rule_reads_as_a_sentence() -> None:

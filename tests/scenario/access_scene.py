@@ -451,13 +451,15 @@ def _keep_forms(scene: Scene) -> None:
         town.says(me, f"/tandem {name.partition('.')[0]}")
         scene.keep_form(name, me, filled)
     wished = {"wished": [town.box.person(Who.OWNER).id]}
-    chosen: dict[str, dict[str, Any]] = {
-        "working": {"department": "Sales"},
-        "wishes": wished,
-        "reminder": {"reminders": "gentle"},
-    }
-    for name, filled in chosen.items():
-        scene.click(me, f"{name}.edit")
+    learned = {"learned": f"learned {secret(town, 'learned', me)}"}
+    for name, action, filled in (
+        ("working", "working.edit", {"department": "Sales"}),
+        ("wishes", "wishes.edit", wished),
+        ("reminder", "reminder.edit", {"reminders": "gentle"}),
+        ("self_check", "self_check.open", {"empathy": "3"}),
+        ("closing", "closing.open", learned),
+    ):
+        scene.click(me, action, scene.ids["pairing"])
         scene.keep_form(name, me, filled)
         town.box.close_modal(me)
     town.says(me, "/tandem checkin")

@@ -125,6 +125,20 @@ def live_a_week(town: Town, who: str, partner: str) -> dict[str, str]:
     return {"promise": promise, "again": again, "line": line}
 
 
+def look_back(town: Town, who: str, partner: str) -> None:
+    """Let somebody look at eight skills, look back for themselves and thank their partner, shortly before the end."""
+    asked = next(one for one in reversed(dms(town, who)) if "closing.open" in str(one.blocks))
+    town.clicks(who, asked, "self_check.open")
+    assert town.submits(who, {"empathy": "3"}).ok
+    town.box.close_modal(who)
+    town.clicks(who, asked, "closing.open")
+    thanks = {f"thanks:{town.box.person(partner).id}": f"for {secret(town, 'thanks', who, partner)}"}
+    words = {"learned": f"that {secret(town, 'learned', who)}", "next": "renew", **thanks}
+    assert town.submits(who, words).ok
+    town.box.close_modal(who)
+    town.deliver()
+
+
 def two_pairings(town: Town) -> None:
     """Let Mira be with Paul to the planned end and with Jonas afterwards, while Paul is with Nora."""
     move_in(town, "olga", "mira", "jonas")
@@ -190,6 +204,7 @@ def test_what_people_write_is_read_by_those_it_is_for_and_by_nobody_else(town: T
     then = live_a_week(town, "mira", "paul")
     assert all(text in on_screen(town, "paul") for text in (shared_then, note_then, agreed_then, *then.values()))
 
+    look_back(town, "mira", "paul")
     part_and_meet_others(town)
     mend_a_word(town, "mira", note_then, shared_then)
     town.says("mira", f"/tandem note still about the first goal {secret(town, 'note', 'mira')}")

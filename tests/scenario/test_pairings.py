@@ -69,7 +69,7 @@ def test_after_the_end_an_open_check_in_can_no_longer_be_answered(town: Town) ->
     town.travel(timedelta(days=3))
     before = len(told(town, "noah"))
     town.clicks("lena", asked, "checkin.open")
-    assert "not yours" in shown(town.box.messages("lena")[-1])
+    assert "has ended" in shown(town.box.messages("lena")[-1])
     assert town.box.modal("lena") is None
     town.deliver()
     assert len(told(town, "noah")) == before

@@ -58,7 +58,7 @@ def test_only_news_for_one_person_comes_with_others(kind: MessageKind) -> None:
     """No question, no beginning of a pairing, nothing for a group or a room."""
     apart = kind in {MessageKind.CHECKIN, MessageKind.CHECKIN_REMINDER, MessageKind.HEADS_UP, MessageKind.CATCH_UP}
     apart = apart or kind is MessageKind.CHECKIN_AGAIN
-    apart = apart or kind in {MessageKind.OFFER, MessageKind.FIT}
+    apart = apart or kind in {MessageKind.OFFER, MessageKind.FIT, MessageKind.HALF_TIME, MessageKind.CLOSING}
     apart = apart or kind in {MessageKind.MEETING_PROPOSED, MessageKind.MEETING_DAY, MessageKind.MEETING_SOON}
     apart = apart or kind in {MessageKind.MEETING_AFTER, MessageKind.MEETING_RHYTHM, MessageKind.NO_MEETING}
     apart = apart or kind in {MessageKind.FOLLOW_UP_GIVEN, MessageKind.HEARD}

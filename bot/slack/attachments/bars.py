@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -71,8 +72,9 @@ def _draw_bar(draw: ImageDraw, bar: Bar, place: tuple[int, int, int], text: Free
     draw.text((left + length + TEXT // 2, middle), str(bar.count), INK, text, anchor="lm")
 
 
+@lru_cache(maxsize=32)
 def font(size: int) -> FreeTypeFont:
-    """Return the house's type in a size of pixels."""
+    """Return the house's type at ``size`` pixels."""
     from PIL import ImageFont
 
     return ImageFont.truetype(io.BytesIO(files(__package__).joinpath("fonts", FONT).read_bytes()), size)

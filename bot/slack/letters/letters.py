@@ -19,6 +19,7 @@ from bot.slack.blocks import Message
 from bot.slack.letters import (
     agreements,
     checkins,
+    closings,
     enrolments,
     fits,
     follow_ups,
@@ -26,6 +27,7 @@ from bot.slack.letters import (
     introductions,
     listening,
     meetings,
+    milestones,
     notes,
     offers,
     pairings,
@@ -78,8 +80,8 @@ def _part(tx: Transaction, part: MessageRow, texts: Texts) -> Message | None:
 
 
 _NOUNS = (
-    *(agreements, checkins, enrolments, fits, goals, introductions, meetings, notes, offers, pairings, programmes),
-    *(rounds, replies, silence, summaries, follow_ups, listening),
+    *(agreements, checkins, closings, enrolments, fits, goals, introductions, meetings, milestones, notes, offers),
+    *(pairings, programmes, rounds, replies, silence, summaries, follow_ups, listening),
 )
 _WRITERS: Mapping[MessageKind, Writer] = MappingProxyType(
     {kind: writer for noun in _NOUNS for kind, writer in noun.WRITERS.items()} | {MessageKind.CATCH_UP: _catch_up}

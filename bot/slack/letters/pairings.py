@@ -1,4 +1,4 @@
-"""The end of a pairing."""
+"""Pairings that end before their time."""
 
 from __future__ import annotations
 
@@ -30,16 +30,10 @@ def _partner_left(tx: Transaction, row: MessageRow, texts: Texts) -> Message | N
     return screens.partner_left(name, reader_words(tx, row, texts), waiting=is_waiting(tx, row))
 
 
-def _pairing_ended(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    names = pairings.former_partners(tx, subject(row), PersonId(row.target_id))
-    return screens.ended(names, reader_words(tx, row, texts))
-
-
 WRITERS: Writers = MappingProxyType(
     {
         MessageKind.PARTED: _parted,
         MessageKind.PARTED_FROM: _parted_from,
         MessageKind.PARTNER_LEFT: _partner_left,
-        MessageKind.PAIRING_ENDED: _pairing_ended,
     }
 )

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from bot.locales import Words
 from bot.slack.blocks import Message
 from bot.slack.samples.content import Content
-from bot.slack.samples.sample import NEXT_MONDAY, Sample, of
+from bot.slack.samples.sample import ID, NEXT_MONDAY, Sample, of
 from bot.slack.samples.summaries import samples as summaries
-from bot.slack.screens import catch_up, enrolments, notes, pairings
+from bot.slack.screens import catch_up, enrolments, milestones, notes
 from bot.slack.screens import summaries as summary_screens
 from bot.usecases.notes import SharedNote
 
@@ -32,7 +32,7 @@ def samples(content: Content, words: Words) -> Iterator[Sample]:
         lambda: notes.shared(note, words),
         lambda: summary_screens.cheered(content.partners[0], words),
         lambda: enrolments.partner_paused(content.partners[0], words.full_date(NEXT_MONDAY), words),
-        lambda: pairings.ended(content.partners, words),
+        lambda: milestones.ended(content.partners, None, str(ID), words, until=NEXT_MONDAY),
     )
     yield of(catch_up.in_the_meantime, news=news)
     yield of(catch_up.nothing_left)

@@ -63,8 +63,6 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(checkins.answered, asked=done)
     yield of(checkins.answered, "no row of weeks", asked=replace(done, weeks=1))
     yield of(checkins.standing, "answered", asked=done)
-    yield of(checkins.outcome_buttons, asked=asked)
-    yield of(checkins.ways_to_answer, asked=asked)
     yield of(checkins.reminded, asked=asked)
     yield of(checkins.in_a_row, asked=done)
     yield from _postponed(asked, content)

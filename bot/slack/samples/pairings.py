@@ -77,4 +77,3 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(pairings.parted_from, name=content.partners[0])
     yield of(pairings.partner_left, "alone again", name=content.partners[0], waiting=True)
     yield of(pairings.partner_left, "two of three go on", name=content.partners[0], waiting=False)
-    yield of(pairings.ended, names=content.partners)

@@ -38,6 +38,7 @@ def all_refusals() -> list[type[Refused]]:
 def _values(text: str, content: Content) -> dict[str, object]:
     known = {
         "day": NEXT_MONDAY,
+        "days": 14,
         "skill": content.offers[0][:20],
         "limit": 8,
         "minutes": 10,

@@ -42,22 +42,23 @@ def prompt(asked: CheckinPrompt, words: Words) -> Message:
         else words("Hello, {name}. This is your weekly minute. What will you promise {partners} for the coming week?")
     )
     head = fill(said, name=first_name(asked.name), partners=partners, promise=asked.promised or "")
-    taps = [actions(*outcome_buttons(asked, words))] if asked.promised else _steps(asked, words)
-    return Message(head, (section(head), *reminded(asked, words), *taps, actions(*ways_to_answer(asked, words))))
+    taps = [outcome_row(asked, words)] if asked.promised else _steps(asked, words)
+    return Message(head, (section(head), *reminded(asked, words), *taps, answer_row(asked, words)))
 
 
-def outcome_buttons(asked: CheckinPrompt, words: Words) -> list[Element]:
+def outcome_row(asked: CheckinPrompt, words: Words) -> Block:
     """Return the first tap: what became of the promise."""
-    return [button(outcome_label(outcome, words), name, str(asked.id)) for name, outcome in ACTION.items()]
+    return actions(*(button(outcome_label(outcome, words), name, str(asked.id)) for name, outcome in ACTION.items()))
 
 
-def ways_to_answer(asked: CheckinPrompt, words: Words) -> list[Element]:
+def answer_row(asked: CheckinPrompt, words: Words, *more: Element) -> Block:
     """Return how to say more than a tap does, and how not to answer now."""
-    return [
+    return actions(
         button(plain(words("Answer in one minute")), "checkin.open", str(asked.id), style="primary"),
         button(plain(words("Later today")), "checkin.later", str(asked.id)),
         button(plain(words("Not this week")), "checkin.aside", str(asked.id)),
-    ]
+        *more,
+    )
 
 
 def promise_line(asked: CheckinPrompt, words: Words) -> Mrkdwn:

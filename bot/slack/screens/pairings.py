@@ -218,16 +218,3 @@ def parted(names: tuple[str, ...], words: Words, *, waiting: bool) -> Message:
 def parted_from(name: str, words: Words) -> Message:
     """Tell two of three that the third gets another partner."""
     return message(fill(words("{name} will get a new partner. The two of you go on together."), name=name))
-
-
-def ended(names: tuple[str, ...], words: Words) -> Message:
-    """Mark the planned end of a pairing."""
-    text = lines(
-        fill(
-            words("Your time with {names} has come to its planned end. Well done."),
-            names=words.list(names),
-        ),
-        fill(words("You stay on the list for the next round. Enough for now? Take a break, or `/tandem leave`.")),
-    )
-    pause = button(plain(words("Take a break")), "pause.new")
-    return Message(text, (section(text), actions(pause)))

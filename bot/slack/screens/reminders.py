@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.domain.reminders import ReminderProfile
 from bot.locales import Words
-from bot.slack.blocks import Element, Message, View, actions, ask, button, context, option, radio, section
-from bot.slack.screens.checkins import next_tap, outcome_buttons, promise_line, ways_to_answer
+from bot.slack.blocks import Element, Message, View, ask, button, context, option, radio, section
+from bot.slack.screens.checkins import answer_row, next_tap, outcome_row, promise_line
 from bot.slack.text import fill, first_name, plain
 from bot.usecases.checkins import CheckinPrompt
 
@@ -15,9 +15,9 @@ def reminder(asked: CheckinPrompt, how: ReminderProfile, words: Words) -> Messag
     if asked.outcome:
         return next_tap(asked, words)
     text = fill(_said(how, words, promised=asked.promised is not None), name=first_name(asked.name))
-    promised = (section(promise_line(asked, words)), actions(*outcome_buttons(asked, words))) if asked.promised else ()
+    promised = (section(promise_line(asked, words)), outcome_row(asked, words)) if asked.promised else ()
     settings = button(plain(words("Reminders")), "reminder.edit")
-    return Message(text, (section(text), *promised, actions(*ways_to_answer(asked, words), settings)))
+    return Message(text, (section(text), *promised, answer_row(asked, words, settings)))
 
 
 def _said(how: ReminderProfile, words: Words, *, promised: bool) -> str:
