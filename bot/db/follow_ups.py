@@ -76,5 +76,9 @@ class FollowUps:
         )
         return self._tx.all(query.order_by(FollowUpRow.due_on.is_(None), FollowUpRow.due_on, FollowUpRow.id))
 
+    def of_pairing(self, pairing: UUID) -> list[FollowUpRow]:
+        """Return everything that was ever to be followed up in a pairing, in its order."""
+        return self._tx.all(self._all().where(FollowUpRow.pairing_id == pairing).order_by(FollowUpRow.id))
+
     def _all(self) -> sa.Select[FollowUpRow]:
         return sa.select(FollowUpRow).where(FollowUpRow.workspace_id == self._tx.workspace)

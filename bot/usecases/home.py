@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.db.enrolments import EnrolmentRow
 from bot.db.programmes import ProgrammeRow
 from bot.db.transaction import Transaction
 from bot.domain import enrolments
@@ -12,8 +13,10 @@ from bot.domain.checkins import CheckinState
 from bot.domain.pairings import NoPartnerYet
 from bot.domain.people import Actor, is_colleague
 from bot.domain.programmes import ProgrammePlan
-from bot.usecases import checkins, goals, notes, pairings
+from bot.domain.weeks import Week, any_sign
+from bot.usecases import checkins, goals, meetings, notes, pairings, weeks
 from bot.usecases.goals import MyGoals
+from bot.usecases.meeting_cards import Meeting
 from bot.usecases.notes import Note
 from bot.usecases.pairings import Together
 from bot.usecases.participants import local_today
@@ -57,6 +60,8 @@ class Home:
     notes: tuple[Note, ...]
     name: str
     alone: NoPartnerYet | None
+    meeting: Meeting | None = None
+    weeks: tuple[Week, ...] = ()
     owned: tuple[Owned, ...] = ()
 
 
@@ -90,8 +95,15 @@ def read_home(tx: Transaction, actor: Actor) -> Home | Welcome:
         notes.latest_notes(tx, row, NOTES),
         row.person.name,
         None if pairing else why_alone(tx, row),
+        meetings.next_of(tx, row),
+        _weeks(tx, row),
         _owned(tx, actor),
     )
+
+
+def _weeks(tx: Transaction, row: EnrolmentRow) -> tuple[Week, ...]:
+    found = weeks.weeks_of(tx, row)
+    return found if any_sign(found) else ()
 
 
 def _owned(tx: Transaction, actor: Actor) -> tuple[Owned, ...]:

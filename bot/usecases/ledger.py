@@ -9,7 +9,7 @@ from bot.db.pairings import PairingRow
 from bot.db.transaction import Transaction
 from bot.domain import ledger
 from bot.domain.cadence import local_day
-from bot.domain.ledger import Entry, Origin
+from bot.domain.ledger import Entry, Origin, Standing
 from bot.domain.pairings import NoPartnerYet
 from bot.domain.people import Actor
 from bot.usecases.participants import own_enrolment
@@ -70,5 +70,21 @@ def _promises(tx: Transaction, pairing: PairingRow) -> list[Entry]:
     ]
 
 
-SOURCES: tuple[Source, ...] = (_promises,)
+def _follow_ups(tx: Transaction, pairing: PairingRow) -> list[Entry]:
+    doers = {one.id: one for one in pairing.present}
+    return [
+        Entry(
+            doers[row.enrolment_id].owner_id,
+            Origin.MEETING,
+            Standing(row.state.value),
+            row.text or "",
+            local_day(row.closed_at or row.made_at, doers[row.enrolment_id].person.zone),
+            row.due_on,
+        )
+        for row in tx.follow_ups.of_pairing(pairing.id)
+        if row.enrolment_id in doers
+    ]
+
+
+SOURCES: tuple[Source, ...] = (_promises, _follow_ups)
 """Where entries come from: each returns everything of one kind that the people of a pairing took on."""

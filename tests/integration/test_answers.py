@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
-import sqlalchemy as sa
 
 from bot.clock.clock import DemoClock
 from bot.db.checkins import CheckinRow, Opened
@@ -23,6 +20,7 @@ from bot.domain.promises import Then
 from bot.domain.visibility import Visibility
 from bot.usecases import answers, postponements
 from tests.integration.household import START, Household, furnish, opened
+from tests.integration.watching import watched
 
 A_WEEK = timedelta(weeks=1)
 ANSWER = CheckinAnswer(Outcome.PARTLY, "a line", "", "a thought", Then.CARRY, hand_up=True)
@@ -43,19 +41,6 @@ ACTS: dict[str, tuple[Act, int]] = {
     "the form": (by_the_form, 66),
     "not this week": (postponements.put_aside, 48),
 }
-
-
-@contextmanager
-def watched(database: Database) -> Iterator[list[str]]:
-    """Collect the statements that are sent meanwhile."""
-    said: list[str] = []
-
-    def note(*found: Any) -> None:
-        said.append(found[2])
-
-    sa.event.listen(database.engine, "before_cursor_execute", note)
-    yield said
-    sa.event.remove(database.engine, "before_cursor_execute", note)
 
 
 def a_past(database: Database, home: Household, clock: DemoClock, weeks: int) -> None:

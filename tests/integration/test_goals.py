@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-import sqlalchemy as sa
 
 from bot.db.session import Database
 from bot.db.transaction import Transaction
@@ -14,19 +11,7 @@ from bot.domain.people import Actor, Standing
 from bot.domain.visibility import Visibility
 from bot.usecases import archive, goals
 from tests.integration.household import Household, furnish, opened
-
-
-@contextmanager
-def watched(database: Database) -> Iterator[list[str]]:
-    """Collect the statements that are sent meanwhile."""
-    said: list[str] = []
-
-    def note(*found: Any) -> None:
-        said.append(found[2])
-
-    sa.event.listen(database.engine, "before_cursor_execute", note)
-    yield said
-    sa.event.remove(database.engine, "before_cursor_execute", note)
+from tests.integration.watching import watched
 
 
 def set_goals(database: Database, home: Household, count: int, state: GoalState) -> None:

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +20,7 @@ from bot.domain.pairings import EndReason
 from bot.domain.slots import Due, SlotKind, SlotState
 from bot.usecases.prompts import fire_due
 from tests.integration.household import START, Household, enrolled, new_keyring, paired, person
+from tests.integration.watching import watched
 
 WEEK, A_DAY = timedelta(weeks=1), timedelta(days=1)
 
@@ -307,19 +306,6 @@ def test_planning_takes_as_many_statements_for_hundreds_as_for_a_few(
             counted.append(len(said))
 
     assert counted[:3] == counted[3:]
-
-
-@contextmanager
-def watched(database: Database) -> Iterator[list[str]]:
-    """Collect the statements that are sent meanwhile."""
-    said: list[str] = []
-
-    def note(*found: Any) -> None:
-        said.append(found[2])
-
-    sa.event.listen(database.engine, "before_cursor_execute", note)
-    yield said
-    sa.event.remove(database.engine, "before_cursor_execute", note)
 
 
 def test_what_is_due_is_found_without_looking_at_what_was_decided(database: Database, home: Household) -> None:

@@ -21,6 +21,7 @@ from bot.domain.pairings import PairingState
 from bot.domain.silence import Step
 from demo.town import ROOM, Town
 from sandbox import Answer, Channel
+from sandbox.calls import Call
 from sandbox.modals import Modals
 from sandbox.payloads import Payloads
 from sandbox.screens import view_object
@@ -67,10 +68,14 @@ FACTS: dict[str, dict[str, Any]] = {
 
 @dataclass(slots=True)
 class Shown:
-    """What came of one payload: everything that was shown to anybody, and to whom."""
+    """What came of one payload: everything that was shown to anybody, and to whom.
+
+    ``told`` leaves the home tab out, which says how things stand whoever asks for what.
+    """
 
     answer: Answer
     texts: str
+    told: str
     readers: frozenset[str]
 
 
@@ -88,8 +93,9 @@ class Scene:
         answer = act()
         assert self.town.tandem.follow_ups.wait()
         calls = [call for call in self.town.box.calls[before:] if call.done and call.readers]
-        texts = "\n".join([json.dumps(answer.raw), *(json.dumps(call.args) for call in calls)])
-        return Shown(answer, json.loads(f'"{_unquoted(texts)}"'), frozenset().union(*(call.readers for call in calls)))
+        told = [call for call in calls if call.method != "views.publish"]
+        readers = frozenset().union(*(call.readers for call in calls))
+        return Shown(answer, _texts(answer, calls), _texts(answer, told), readers)
 
     def command(self, who: str, line: str, channel: str | None = None) -> Shown:
         """Send a slash command in somebody's name, from whatever channel they claim to be in."""
@@ -204,6 +210,11 @@ class Scene:
     def _place(self, who: str, channel: str | None) -> Channel:
         workspace = self.town.box.hub.workspace
         return workspace.channel(channel) if channel else workspace.dm([self.town.box.person(who).id])
+
+
+def _texts(answer: Answer, calls: Iterable[Call]) -> str:
+    texts = "\n".join([json.dumps(answer.raw), *(json.dumps(call.args) for call in calls)])
+    return str(json.loads(f'"{_unquoted(texts)}"'))
 
 
 def _unquoted(text: str) -> str:

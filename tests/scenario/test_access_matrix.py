@@ -34,7 +34,7 @@ def refusals(kind: type[Refused] = Refused) -> Iterator[str]:
 
 def is_refusal(shown: Shown) -> bool:
     assert directory.SlackSilent.text not in shown.texts, "Slack was silent"
-    return any(re.search(pattern, shown.texts) for pattern in refusals() if pattern)
+    return any(re.search(pattern, shown.told) for pattern in refusals() if pattern)
 
 
 def complaint(row: Row, who: str, shown: Shown) -> str | None:

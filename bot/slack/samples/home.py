@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.domain.meetings import MeetingState
 from bot.domain.pairings import MatchWaits, NoPartnerYet, OutOfRounds, Resting
 from bot.slack.samples import goals as goal_samples
+from bot.slack.samples import meetings as meeting_samples
 from bot.slack.samples import notes as note_samples
 from bot.slack.samples import pairings as pairing_samples
 from bot.slack.samples import programmes as programmes_samples
+from bot.slack.samples import weeks as week_samples
 from bot.slack.samples.content import Content
 from bot.slack.samples.sample import NEXT_MONDAY, Sample, of
 from bot.slack.screens import home
@@ -30,14 +33,21 @@ def samples(content: Content) -> Iterator[Sample]:
         notes=(note, note_samples.bare(note)),
         name=content.me,
         alone=None,
+        meeting=meeting_samples.a_meeting(content, MeetingState.ACCEPTED),
+        weeks=week_samples.some_weeks(),
     )
-    empty = replace(shown, open_checkin=False, next_checkin=None, together=None, promises=(), notes=())
+    empty = replace(
+        shown, open_checkin=False, next_checkin=None, together=None, promises=(), notes=(), meeting=None, weeks=()
+    )
     empty = replace(empty, goals=goal_samples.mine())
     owned = Owned(content.programme, "C0OWNERS", NEXT_MONDAY, None)
     full = replace(shown, goals=goal_samples.mine(*(goal,) * goal_samples.MOST, room=False), notes=(note,) * 3)
     yield of(home.home, "a check-in waits", shown=shown)
     yield of(home.home, "answered", shown=replace(full, open_checkin=False))
     yield of(home.home, "the last days", shown=replace(full, open_checkin=False, next_checkin=None))
+    suggested = replace(meeting_samples.a_meeting(content), far=True)
+    yield of(home.home, "a meeting is suggested", shown=replace(shown, meeting=suggested, weeks=()))
+    yield of(home.home, "no meeting", shown=replace(shown, meeting=None))
     yield of(home.home, "on a break", shown=replace(shown, paused_until=NEXT_MONDAY))
     yield of(home.home, "just joined", shown=replace(empty, alone=NoPartnerYet()))
     yield of(home.home, "a match waits", shown=replace(empty, alone=MatchWaits()))

@@ -41,8 +41,9 @@ def _more(words: Words) -> Mrkdwn:
     return lines(
         fill(
             words(
-                "More: `/tandem profile` · `/tandem agreement` · `/tandem notes` · `/tandem pause` · "
-                "`/tandem resume` · `/tandem leave` · `/tandem guidelines` · `/tandem privacy` · `/tandem language`"
+                "More: `/tandem meet` · `/tandem ledger` · `/tandem agreement` · `/tandem notes` · `/tandem thanks` · "
+                "`/tandem certificate` · `/tandem profile` · `/tandem pause` · `/tandem resume` · `/tandem leave` · "
+                "`/tandem guidelines` · `/tandem privacy` · `/tandem language`"
             )
         ),
         fill(words("Everything you see here is visible to you alone.")),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bot.domain.meetings import MeetingState
 from bot.domain.pairings import NoPartnerYet
 from bot.locales import Words
 from bot.slack.blocks import Block, View, actions, button, context, divider, header, section
 from bot.slack.screens.goals import goal_cards
+from bot.slack.screens.meetings import find_a_time, when
 from bot.slack.screens.notes import note_card
 from bot.slack.screens.programmes import welcome_card
 from bot.slack.screens.trouble import way_on
+from bot.slack.screens.weeks import weeks_text
 from bot.slack.text import Mrkdwn, channel, fill, first_name, lines, person, plain
 from bot.usecases.home import Home, Owned, Welcome
 
@@ -25,7 +28,9 @@ def home(shown: Home | Welcome, words: Words) -> View:
             divider(),
             *_goals(shown, words),
             divider(),
+            *_promises(shown, words),
             *_notes(shown, words),
+            *_weeks(shown, words),
             divider(),
             *_settings(shown, words),
             *_owner_cards(shown.owned, words),
@@ -65,8 +70,17 @@ def _partner(shown: Home, words: Words) -> list[Block]:
     return [
         header(plain(words.many("Your partner", "Your partners", len(names)))),
         section(who, button(plain(words("More")), "partner.show")),
-        *_promises(shown, words),
+        *_meeting(shown, words),
     ]
+
+
+def _meeting(shown: Home, words: Words) -> list[Block]:
+    if shown.meeting is None:
+        return [section(fill(words("No meeting planned.")), find_a_time(words))]
+    at = when(shown.meeting, words)
+    agreed = shown.meeting.state is MeetingState.ACCEPTED
+    said = words("Next meeting: {when}") if agreed else words("Suggested, not agreed on yet: {when}")
+    return [section(fill(said, when=at), button(plain(words("Meetings")), "meeting.show"))]
 
 
 def _promises(shown: Home, words: Words) -> list[Block]:
@@ -76,7 +90,8 @@ def _promises(shown: Home, words: Words) -> list[Block]:
         fill(words("{name}: *{promise}* (until {day})"), name=one.name, promise=one.text, day=words.day(one.due_on))
         for one in shown.promises
     ]
-    return [section(lines(fill(words("*What you promised each other*")), *rows))]
+    text = lines(fill(words("*What you promised each other*")), *rows)
+    return [section(text, button(plain(words("All of it")), "ledger.show")), divider()]
 
 
 def _goals(shown: Home, words: Words) -> list[Block]:
@@ -94,8 +109,10 @@ def _goals(shown: Home, words: Words) -> list[Block]:
             )
         )
         return [head, empty, new]
-    room = [new] if shown.goals.room else []
-    return [head, *goal_cards(shown.goals.active, words), *room]
+    archive = button(plain(words("Archive")), "goals.archive")
+    buttons = [*([button(plain(words("Set a goal")), "goal.new")] if shown.goals.room else []), archive]
+    kept = buttons if shown.goals.closed else buttons[:-1]
+    return [head, *goal_cards(shown.goals.active, words), *([actions(*kept)] if kept else [])]
 
 
 def _notes(shown: Home, words: Words) -> list[Block]:
@@ -105,6 +122,12 @@ def _notes(shown: Home, words: Words) -> list[Block]:
         return [head, section(fill(words("Nothing written yet. One line is enough."))), actions(*buttons)]
     buttons.append(button(plain(words("See all notes")), "notes.show"))
     return [head, *(block for note in shown.notes for block in note_card(note, words)), actions(*buttons)]
+
+
+def _weeks(shown: Home, words: Words) -> list[Block]:
+    if not shown.weeks:
+        return []
+    return [*weeks_text(shown.weeks, words), actions(button(plain(words("As a picture")), "weeks.show"))]
 
 
 def _settings(shown: Home, words: Words) -> list[Block]:
