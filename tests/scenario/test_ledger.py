@@ -80,6 +80,7 @@ def test_months_are_turned_page_by_page(town: Town) -> None:
     for week in range(7):
         town.travel_to(NEXT_MONDAY + week * A_WEEK)
         reports(town, "lena", f"promise {week}", "kept" if week else "")
+        answer(town, "noah", "/tandem note still here")
     assert statements(town, "noah") == empty
 
     _, first = columns(town, "noah")

@@ -60,7 +60,8 @@ def _who_reads(words: Words) -> Mrkdwn:
                 "you. All of it is deleted 180 days after your time together."
             )
         ),
-        fill(words("• *Reflections:* you alone.")),
+        fill(words("• *Reflections and self-checks, and how a week felt if you want to be asked:* you alone.")),
+        fill(words("• *Thank-yous:* you and the one you thank, who keeps them.")),
         fill(
             words(
                 "• *The people who run the programme:* that you take part, your offers and wants, and "
