@@ -105,6 +105,26 @@ def meet(town: Town, who: str, partner: str) -> list[str]:
     return words
 
 
+def reply(town: Town, who: str, to: str) -> None:
+    """Let somebody say one line about the newest check-in of their partner."""
+    town.clicks(who, [one for one in dms(town, who) if "checkin.reply" in str(one.blocks)][-1], "checkin.reply")
+    assert town.submits(who, {"text": f"Line {secret(town, 'reply', who, to)}"}).ok
+    town.box.close_modal(who)
+    town.deliver()
+
+
+def feel(town: Town, who: str) -> None:
+    """Let somebody be asked how the week felt, and say so; the word for it is one of five, so it holds no canary."""
+    town.says(who, "/tandem checkin")
+    assert town.submits(who, {}).ok
+    town.box.click_view(who, "mood.on")
+    assert town.tandem.follow_ups.wait()
+    town.box.close_modal(who)
+    town.says(who, "/tandem checkin")
+    assert town.submits(who, {"mood": "low"}).ok
+    town.box.close_modal(who)
+
+
 def name_others(town: Town, who: str) -> None:
     """Let somebody say, for nobody else's eyes, with whom they would like to be and with whom not."""
     town.clicks_home(who, "wishes.edit")
@@ -113,12 +133,16 @@ def name_others(town: Town, who: str) -> None:
 
 
 def live_a_week(town: Town, who: str, partner: str) -> dict[str, str]:
-    """Let somebody answer two check-ins, the second about the first one's promise; return what the partner may read."""
+    """Let somebody answer two check-ins, the second about the first one's promise; return what the partner may read.
+
+    The partner is heard of too, so that nothing ends for want of a sign of life.
+    """
     promise, again, line = (
         f"{kind} {secret(town, kind, who, partner)}" for kind in ("promise", "next promise", "progress")
     )
     town.travel(A_WEEK)
     answer_checkin(town, who, promise)
+    town.says(partner, "/tandem note here")
     town.travel(A_WEEK)
     answer_checkin(town, who, again, outcome="partly", progress=line)
     town.travel(timedelta(days=1))
@@ -212,7 +236,9 @@ def test_what_people_write_is_read_by_those_it_is_for_and_by_nobody_else(town: T
     shared_now = write_goal(town, "mira", "shared", "jonas")
     note_now = write_note(town, "mira", "shared", "jonas")
     now = live_a_week(town, "mira", "jonas")
+    feel(town, "mira")
     agree(town, "jonas", "mira")
+    reply(town, "jonas", "mira")
     met = meet(town, "mira", "jonas")
     town.opens_home("mira")
     name_others(town, "mira")
