@@ -35,7 +35,7 @@ class Rules(BaseModel):
 
     silence_days: tuple[Annotated[int, Field(ge=3, le=366)], ...] = (7, 14, 21, 28)
     """Days without a sign of life in a pairing: then the person is asked, the partners are asked, they are offered a
-    new match with notice of the end, and it ends. Four rising numbers."""
+    new match with notice of the end, and it ends. Four rising numbers; [] for none of that."""
     unsigned_days: Annotated[int, Field(ge=1, le=90)] = 7
     """Days after the introduction on which whoever has not signed the agreement is reminded of it."""
     vacation_emoji: tuple[str, ...] = (":palm_tree:",)
@@ -50,8 +50,8 @@ class Rules(BaseModel):
     @field_validator("silence_days")
     @classmethod
     def _rising(cls, days: tuple[int, ...]) -> tuple[int, ...]:
-        if len(days) != LAST or sorted(set(days)) != list(days):
-            message = "should be four rising numbers of days"
+        if days and (len(days) != LAST or sorted(set(days)) != list(days)):
+            message = "should be four rising numbers of days, or none"
             raise ValueError(message)
         return days
 

@@ -194,7 +194,7 @@ class Responder:
         )
 
     def _say(self, request: Request, message: Message, *, replace: bool) -> None:
-        if replace and request.in_modal:
+        if replace and request.in_modal and not request.response_url:
             self._show(request, _as_view(message))
             return
         if not request.response_url:

@@ -30,7 +30,8 @@ _LAST_HOUR = 23
 
 def plan_looks(tx: Transaction, pairing: PairingRow, members: Iterable[EnrolmentRow]) -> None:
     """Plan to look after the people of a new pairing."""
-    fresh = [Quiet(row, pairing, None, row.presence.day(tx.now), Step.NONE, None) for row in members]
+    watched = [row for row in members if row.programme.rules.silence_days]
+    fresh = [Quiet(row, pairing, None, row.presence.day(tx.now), Step.NONE, None) for row in watched]
     tx.slots.plan(_due(one.to, one.next_on) for one in fresh)
 
 
@@ -55,7 +56,7 @@ def fire_looks(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]:
     for slot in due:
         to = people.get((slot.programme, slot.person))
         one = quiet.get(to.id) if to else None
-        if to is None or one is None or (one.row and one.row.stopped):
+        if to is None or one is None or (one.row and one.row.stopped) or not to.programme.rules.silence_days:
             continue
         later = _later(tx, one, asked_at.get(to.id))
         if later:

@@ -50,9 +50,9 @@ def test_who_answered_meanwhile_is_not_asked_again(town: Town) -> None:
     town.clicks("lena", checkins(town, "lena")[-1], "checkin.later")
     town.says("lena", "/tandem checkin")
     sent(town, "lena", {"outcome": "kept", "promise": "two more"})
-    before = len(letters(town, "lena"))
+    before = len(checkins(town, "lena"))
     town.travel(6 * AN_HOUR)
-    assert len(letters(town, "lena")) == before
+    assert len(checkins(town, "lena")) == before
 
 
 def test_when_the_day_is_nearly_over_nothing_is_promised(town: Town) -> None:
