@@ -11,16 +11,19 @@ import sqlalchemy as sa
 
 from bot.db.agreements import AgreementRow, SignatureRow
 from bot.db.checkins import CheckinRow
+from bot.db.closings import ClosingRow
 from bot.db.fits import FitRow
 from bot.db.follow_ups import FollowUpRow
 from bot.db.goals import GoalRow, StepRow
 from bot.db.listening import HeardRow
-from bot.db.meetings import MeetingRow
+from bot.db.meetings import AttendeeRow, MeetingRow
 from bot.db.notes import NoteRow
 from bot.db.outbox import MessageRow
 from bot.db.replies import ReplyRow
+from bot.db.self_checks import SelfCheckRow
 from bot.domain.checkins import CheckinState
 from bot.domain.ids import PersonId
+from bot.domain.meetings import Answer
 from bot.domain.messages import MessageKind
 
 if TYPE_CHECKING:
@@ -57,12 +60,20 @@ class Signs:
 def _of_enrolments(enrolments: list[UUID]) -> list[sa.Select[Any]]:
     """Return the signs of life that hang on an enrolment. A new kind of thing people do belongs here or below."""
     ticked = _latest(GoalRow.enrolment_id, StepRow.done_at, GoalRow.enrolment_id.in_(enrolments))
+    # When somebody says yes to a time, or whether they met, is kept nowhere: the latest moment before it stands for it.
+    mine = AttendeeRow.enrolment_id.in_(enrolments)
+    agreed = _latest(AttendeeRow.enrolment_id, MeetingRow.made_at, mine, AttendeeRow.answer == Answer.ACCEPTED)
+    told = _latest(AttendeeRow.enrolment_id, MeetingRow.starts_at, mine, AttendeeRow.happened.is_not(None))
     return [
         _latest(CheckinRow.enrolment_id, CheckinRow.answered_at, CheckinRow.enrolment_id.in_(enrolments)),
         _latest(NoteRow.enrolment_id, NoteRow.written_at, NoteRow.enrolment_id.in_(enrolments)),
         _latest(GoalRow.enrolment_id, GoalRow.made_at, GoalRow.enrolment_id.in_(enrolments)),
         _latest(FitRow.enrolment_id, FitRow.answered_at, FitRow.enrolment_id.in_(enrolments)),
         ticked.join(StepRow, StepRow.goal_id == GoalRow.id),
+        agreed.join(MeetingRow, MeetingRow.id == AttendeeRow.meeting_id),
+        told.join(MeetingRow, MeetingRow.id == AttendeeRow.meeting_id),
+        _latest(SelfCheckRow.enrolment_id, SelfCheckRow.written_at, SelfCheckRow.enrolment_id.in_(enrolments)),
+        _latest(ClosingRow.enrolment_id, ClosingRow.written_at, ClosingRow.enrolment_id.in_(enrolments)),
         _latest(ReplyRow.enrolment_id, ReplyRow.said_at, ReplyRow.enrolment_id.in_(enrolments)),
         _latest(FollowUpRow.enrolment_id, FollowUpRow.closed_at, FollowUpRow.enrolment_id.in_(enrolments)),
     ]

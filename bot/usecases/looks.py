@@ -7,7 +7,7 @@ ends is ended one by one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
@@ -26,6 +26,7 @@ from bot.usecases.participants import letter_to, may_be_told_at, taking_part, te
 from bot.usecases.silence import Quiet, read_quiet
 
 _LAST_HOUR = 23
+_A_DAY = timedelta(days=1)
 
 
 def plan_looks(tx: Transaction, pairing: PairingRow, members: Iterable[EnrolmentRow]) -> None:
@@ -64,6 +65,8 @@ def fire_looks(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]:
             del fates[slot.id]
         elif one.next_on > to.presence.day(tx.now):
             ahead.append(_due(to, one.next_on))
+        elif _ends_anyway(one, to.presence.day(tx.now)):  # unless they go on together, which the next look finds
+            ahead.append(_due(to, one.pairing.ends_on + _A_DAY))
         else:
             due_steps[to.id] = one
             fates[slot.id] = SlotState.FIRED
@@ -86,6 +89,14 @@ def _later(tx: Transaction, one: Quiet, asked_at: datetime | None) -> datetime |
         day = silence.apart_from(there.day(next_working_moment(there, asked_at)), day, there.region)
     at = _due(one.to, day).at
     return at if at > tx.now else None
+
+
+def _ends_anyway(one: Quiet, today: date) -> bool:
+    """Say whether the planned end comes first: an end by silence then would only take the look back away."""
+    if one.step < Step.ASK:
+        return False
+    closing = today if one.step is Step.OFFER else one.loop.due_on(Step.CLOSE, one.since, today)
+    return closing >= one.pairing.ends_on
 
 
 def _take_steps(tx: Transaction, several: Mapping[UUID, Quiet], quiet: Mapping[UUID, Quiet]) -> list[Due]:

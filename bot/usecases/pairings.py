@@ -100,7 +100,9 @@ def together_of(tx: Transaction, enrolment: EnrolmentRow) -> Together | None:
     if pairing is None:
         return None
     partners = tuple(partner_of(other) for other in pairing.others(enrolment.owner_id))
-    return Together(pairing.pairing_id, partners, pairing.ends_on, pairing.group_channel)
+    # Once somebody left, the group message is one in which they still read.
+    channel = pairing.group_channel if len(pairing.present) == len(pairing.memberships) else None
+    return Together(pairing.pairing_id, partners, pairing.ends_on, channel)
 
 
 def partner_of(row: EnrolmentRow) -> Partner:

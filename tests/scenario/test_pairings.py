@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from demo.town import Town
 from tests.scenario.habits import answer, checkins, letters, programme, sent, together, told
-from tests.scenario.people import join, match, shown
+from tests.scenario.people import join, match, newest, shown
 
 NEXT_MONDAY = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
 
@@ -33,6 +33,16 @@ def test_all_three_of_a_trio_read_the_two_others(town: Town) -> None:
     assert "Noah Berg" in said
     assert "Ida Holm" in said
     assert "Lena" not in said
+
+
+def test_after_one_of_three_left_the_others_are_not_sent_to_where_all_three_read(town: Town) -> None:
+    together(town, "lena", "noah", "ida")
+    assert "group message" in answer(town, "lena", "/tandem partner")
+    answer(town, "ida", "/tandem leave")
+    town.clicks("ida", newest(town, "ida"), "leave.confirm")
+    said = answer(town, "lena", "/tandem partner")
+    assert "Noah Berg" in said
+    assert "group message" not in said
 
 
 def test_a_promise_of_one_of_three_is_told_to_both_others(town: Town) -> None:

@@ -22,6 +22,7 @@ from tests.scenario.habits import (
     told,
 )
 from tests.scenario.people import join, match, newest, shown
+from tests.scenario.test_meetings import agree, does
 
 NUDGE = datetime(2026, 11, 11, 9, 5, tzinfo=UTC)  # day nine: the check-in of day seven has its space
 ASK = datetime(2026, 11, 16, 9, 5, tzinfo=UTC)
@@ -88,6 +89,32 @@ def test_people_who_answer_are_never_asked(town: Town) -> None:
     until(town, END + A_WEEK, "lena", "noah")
     assert [asked(town, who) for who in ("lena", "noah")] == [[], []]
     assert kept(town) == 0
+
+
+def test_two_who_meet_are_not_silent_however_few_check_ins_they_answer(town: Town) -> None:
+    """Saying yes to a time and saying afterwards what became of it are signs of life, from whoever does."""
+    together(town, "lena", "noah")
+    for day in (datetime(2026, 11, 6, 15, 0, tzinfo=UTC) + number * A_WEEK for number in range(4)):
+        agree(town, "lena", "noah", day=day.date().isoformat())
+        town.travel_to(day)
+        does(town, "noah", "meeting.met")
+    town.travel_to(END)
+    steps = {who: str([one.blocks for one in asked(town, who)]) for who in ("lena", "noah")}
+    assert not {"silence.here", "silence.apart"} & {word for said in steps.values() for word in said.split("'")}
+    assert "Noah" in answer(town, "lena", "/tandem partner")
+
+
+@pytest.mark.parametrize("weeks", ["3", "4"])
+def test_silence_never_ends_what_ends_by_itself(town: Town, weeks: str) -> None:
+    """Nobody is told of another end than the planned one, and who was silent can look back like everybody."""
+    together(town, "lena", "noah", weeks=weeks)
+    until(town, datetime(2026, 12, 2, 9, 0, tzinfo=UTC), "noah")
+    for who in ("lena", "noah"):
+        read = " ".join(told(town, who))
+        assert "planned end" in read
+        assert "ends here" not in read
+        assert "new partner now" not in read
+    assert town.clicks("lena", letters(town, "lena")[-1], "certificate.get").ok
 
 
 def test_after_two_weeks_the_partner_is_asked_without_a_word_of_blame(town: Town) -> None:
