@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,12 @@ from tests.scenario.people import newest, shown
 
 NEXT_MONDAY = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
 A_WEEK, A_MINUTE = timedelta(weeks=1), timedelta(minutes=1)
+
+
+@pytest.fixture
+def town(make_town: Callable[..., Town]) -> Town:
+    """A town in which nothing ends because nobody was heard of: that is told elsewhere."""
+    return make_town(rules={"silence_days": []})
 
 
 def promised(town: Town, promise: str = "two pages", *steps: str) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from demo.town import Town
-from tests.scenario.people import answer_checkin, dms, newest, paired, shown
+from tests.scenario.people import answer_checkin, dms, paired, shown
 
 MONDAY = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
 A_DAY = timedelta(days=1)

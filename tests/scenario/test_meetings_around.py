@@ -31,6 +31,12 @@ BERLIN = "Europe/Berlin"
 A_DAY = timedelta(days=1)
 
 
+@pytest.fixture
+def town(make_town: Callable[..., Town]) -> Town:
+    """A town in which nothing ends because nobody was heard of: that is told elsewhere."""
+    return make_town(rules={"silence_days": []})
+
+
 def with_words(town: Town, who: str, words: str) -> list[Message]:
     return [one for one in letters(town, who) if words in shown(one)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,12 @@ from tests.scenario.people import newest, paired, shown
 HALF = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
 LAST_WEEK = datetime(2027, 1, 18, 9, 0, tzinfo=UTC)
 THE_END = datetime(2027, 1, 26, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def town(make_town: Callable[..., Town]) -> Town:
+    """A town in which nothing ends because nobody was heard of: that is told elsewhere."""
+    return make_town(rules={"silence_days": []})
 
 
 def with_button(town: Town, who: str, action: str) -> list[Message]:

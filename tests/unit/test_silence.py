@@ -68,3 +68,7 @@ def test_a_check_in_and_its_reminder_are_given_space(asked: date | None, today: 
 def test_the_rule_wants_four_rising_numbers_of_days(days: tuple[int, ...]) -> None:
     with pytest.raises(ValidationError):
         Rules(silence_days=days)
+
+
+def test_a_programme_can_do_without_the_loop() -> None:
+    assert Rules(silence_days=()).silence_days == ()
