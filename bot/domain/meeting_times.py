@@ -34,8 +34,8 @@ class MeetingTimes:
     common: bool
 
 
-def meeting_times(people: Sequence[Presence], now: datetime) -> MeetingTimes:
-    """Return up to three times for two or more people in the ten days from tomorrow on.
+def meeting_times(people: Sequence[Presence], now: datetime, taken: Window | None = None) -> MeetingTimes:
+    """Return up to three times for two or more people in the ten days from tomorrow on, none of them within ``taken``.
 
     Without a common hour: the times, one a day, at which the one who bends most bends least, but nobody before six or
     after ten in the evening; none at all when there is not even that.
@@ -44,10 +44,9 @@ def meeting_times(people: Sequence[Presence], now: datetime) -> MeetingTimes:
     shared = windows[0]
     for others in windows[1:]:
         shared = list(_overlap(shared, others))
-    common = _spread(shared, people[0].zone)
-    if common:
-        return MeetingTimes(tuple(common), common=True)
-    return MeetingTimes(tuple(_nearest(people, windows, now)), common=False)
+    if shared:
+        return MeetingTimes(tuple(_spread(list(_around(shared, taken)), people[0].zone)), common=True)
+    return MeetingTimes(tuple(_nearest(people, windows, now, taken)), common=False)
 
 
 def _at_work(there: Presence, now: datetime) -> Iterator[Window]:
@@ -72,6 +71,16 @@ def _overlap(ones: Iterable[Window], others: Sequence[Window]) -> Iterator[Windo
         for other_start, other_end in others:
             if max(start, other_start) + LENGTH <= min(end, other_end):
                 yield max(start, other_start), min(end, other_end)
+
+
+def _around(windows: Sequence[Window], taken: Window | None) -> Iterator[Window]:
+    """Yield what is left of windows, long enough for a meeting, before and after a time that is taken."""
+    for start, end in windows:
+        cut = taken if taken and taken[0] < end and start < taken[1] else (end, end)
+        if start + LENGTH <= cut[0]:
+            yield start, cut[0]
+        if cut[1] + LENGTH <= end:
+            yield cut[1], end
 
 
 def _spread(windows: list[Window], zone: str) -> list[datetime]:
@@ -101,12 +110,16 @@ def _more(start: datetime, end: datetime, taken: Sequence[datetime]) -> list[dat
     return found
 
 
-def _nearest(people: Sequence[Presence], windows: Sequence[Sequence[Window]], now: datetime) -> list[datetime]:
+def _nearest(
+    people: Sequence[Presence], windows: Sequence[Sequence[Window]], now: datetime, taken: Window | None
+) -> list[datetime]:
     if not all(windows):
         return []
     best: dict[date, tuple[timedelta, datetime]] = {}
     for start in _quarters(now):
         if not all(_is_bearable(one, start) for one in people):
+            continue
+        if not any(_around([(start, start + LENGTH)], taken)):
             continue
         bent = max(min(_outside(start, window) for window in several) for several in windows)
         day = people[0].day(start)

@@ -28,9 +28,11 @@ class Proposals:
     common: bool
 
 
-def propose_times(tx: Transaction, members: Sequence[EnrolmentRow]) -> Proposals:
-    """Return up to three times at which ``members`` could meet in the coming ten days."""
-    found = meeting_times.meeting_times([row.presence for row in members], tx.now)
+def propose_times(
+    tx: Transaction, members: Sequence[EnrolmentRow], taken: meeting_times.Window | None = None
+) -> Proposals:
+    """Return up to three times at which ``members`` could meet in the coming ten days, but not within ``taken``."""
+    found = meeting_times.meeting_times([row.presence for row in members], tx.now, taken)
     return Proposals(tuple(_on_clocks(start, members) for start in found.starts), found.common)
 
 

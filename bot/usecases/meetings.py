@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
@@ -85,7 +85,8 @@ def _arranging(
     tx: Transaction, enrolment: EnrolmentRow, pairing: PairingRow, answers: Meeting | None = None
 ) -> Arranging:
     partners = tuple(one.person.name for one in pairing.others(enrolment.owner_id))
-    times = propose_times(tx, [enrolment, *pairing.others(enrolment.owner_id)])
+    taken = (answers.starts_at.astimezone(UTC), answers.ends_at.astimezone(UTC)) if answers else None
+    times = propose_times(tx, [enrolment, *pairing.others(enrolment.owner_id)], taken)
     return Arranging(pairing.id, partners, times, enrolment.person.zone, answers)
 
 

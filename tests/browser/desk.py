@@ -50,7 +50,14 @@ class Desk:
 
     def presses(self, name: str) -> None:
         """Press the newest button of that name in the conversation or on the home tab."""
-        self.main.get_by_role("button", name=name, exact=True).last.click()
+        self.buttons(name).last.click()
+
+    def buttons(self, name: str) -> Locator:
+        return self.main.get_by_role("button", name=name, exact=True)
+
+    def within(self, text: str) -> Locator:
+        """Return the newest block in the conversation or on the home tab that has this text and a button beside it."""
+        return self.main.locator(".block", has_text=text).filter(has=self.page.get_by_role("button")).last
 
     def confirms(self) -> None:
         """Say yes in the dialog that asks."""
@@ -70,6 +77,10 @@ class Desk:
         self.modal.get_by_role("option", name=name, exact=True).click()
         if field.get_attribute("aria-expanded") == "true":
             field.press("Escape")
+
+    def ticks(self, block: str, name: str) -> None:
+        """Choose one of a few that stand below each other in the modal."""
+        self.modal.locator(f'[data-block="{block}"]').get_by_label(name, exact=True).check()
 
     def names(self, **skills: str) -> None:
         """Type skills into the selects that ask for them, and take what is offered: the known one, or to add it."""
@@ -106,6 +117,11 @@ class Desk:
     @property
     def talk(self) -> Locator:
         return self.page.locator("#talk")
+
+    @property
+    def newest(self) -> Locator:
+        """The newest message of the conversation."""
+        return self.talk.locator(".message").last
 
     @property
     def modal(self) -> Locator:

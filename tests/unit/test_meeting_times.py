@@ -105,6 +105,28 @@ def test_who_never_works_at_the_same_time_is_offered_the_nearest_edge() -> None:
     assert [clock(start, west).strftime("%H:%M") for start in found.starts] == ["08:00"] * 3
 
 
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Los_Angeles"])
+def test_other_times_than_one_that_is_taken(zone: str) -> None:
+    """In common hours or at their nearest edge: as many as without it, and none that overlaps it."""
+    people = [BERLIN, Presence(zone, WorkingHours())]
+    usual = meeting_times(people, MONDAY)
+    taken = (usual.starts[0], usual.starts[0] + timedelta(hours=1))
+    found = meeting_times(people, MONDAY, taken)
+
+    assert found.common == usual.common
+    assert len(found.starts) == MOST
+    assert [start for start in found.starts if start < taken[1] and taken[0] < start + LENGTH] == []
+
+
+def test_a_taken_time_that_was_the_only_common_one_leaves_nothing() -> None:
+    """It is not said, then, that their hours do not overlap."""
+    short = Presence("Europe/Berlin", WorkingHours(540, 585))
+    found = meeting_times([BERLIN, short], MONDAY, (MONDAY, MONDAY + timedelta(days=30)))
+
+    assert found.common
+    assert found.starts == ()
+
+
 @pytest.mark.parametrize("away", [{"paused_until": date(2026, 12, 1)}, {"hours": WorkingHours(540, 570)}])
 def test_who_is_away_or_has_half_an_hour_a_day_is_offered_nothing(away: dict[str, object]) -> None:
     """Better no proposal than one that nobody can keep."""

@@ -73,4 +73,4 @@ def _outcome_line(read: CheckinSummary, name: str, words: Words) -> Mrkdwn:
 
 
 def cheered(name: str, words: Words) -> Message:
-    return message(fill(words(":clap: {name} is cheering you on."), name=name))
+    return message(fill(words(":clap: {name} is cheering you on."), name=first_name(name)))
