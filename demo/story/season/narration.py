@@ -55,6 +55,10 @@ SCENES: dict[str, Pair] = {
         "On Friday she is back, and Jonas hears of it.",
         "Am Freitag ist sie zurück, und Jonas erfährt es.",
     ),
+    "season.partly": (
+        "Tess got part of the way and takes the rest along.",
+        "Tess hat einen Teil geschafft und nimmt den Rest mit.",
+    ),
     "season.after_break": (
         "The old promise waited for her.",
         "Die alte Zusage hat auf sie gewartet.",
