@@ -52,9 +52,11 @@ format: $(READY) ## Put every file into the house's format
 demo: $(READY) ## Try Tandem in the browser, without a Slack workspace
 	@if [ -t 1 ] && [ -z "$$CI" ]; then $(BIN)/tandem demo --open $(ARGS); else $(BIN)/tandem demo --check $(ARGS); fi
 
-story: $(READY) ## Play six people through four weeks and print who sees what, in both languages
+story: $(READY) ## Play people through four weeks and through a season, and print who sees what, in both languages
 	$(BIN)/tandem story --language en
 	$(BIN)/tandem story --language de
+	$(BIN)/tandem story --weeks 12 --language en
+	$(BIN)/tandem story --weeks 12 --language de --http
 
 texts: $(READY) ## Print every text in both languages on one sheet
 	$(BIN)/python -m bot.locales.sheet

@@ -92,6 +92,10 @@ class Town:
         self._rested(self.box.open_home(who))
         return self.box.home(who)
 
+    def changes(self, who: str, **facts: Any) -> Answer:
+        """Change what Slack knows of somebody, such as the status."""
+        return self._rested(self.box.change_person(who, **facts))
+
     def writes(self, who: str, text: str) -> Answer:
         """Have somebody write in their DM with the bot."""
         return self._rested(self.box.say(who, text))

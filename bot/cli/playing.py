@@ -39,18 +39,22 @@ def story(
     language: Annotated[Language, typer.Option(help="de or en")] = Language.EN,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything that was recorded, a line each.")] = False,
     http: Annotated[bool, typer.Option("--http", help="Connect by signed HTTP instead of Socket Mode.")] = False,
+    weeks: Annotated[int, typer.Option(help="How long: 4, or the season of 12.")] = 4,
 ) -> None:
-    """Play six people through four weeks, on loopback, and show who sees what."""
-    raise typer.Exit(_tell(language, as_json=as_json, http=http))
+    """Play a handful of people through four weeks or twelve, on loopback, and show who sees what."""
+    raise typer.Exit(_tell(language, weeks, as_json=as_json, http=http))
 
 
-def _tell(language: Language, *, as_json: bool = False, http: bool = False) -> int:
+def _tell(language: Language, weeks: int, *, as_json: bool, http: bool) -> int:
     _needs_sandbox()
     from bot.logs import set_up_logs
+    from demo.story.plots import PLOTS
     from demo.story.telling import tell
 
+    if weeks not in PLOTS:
+        raise typer.BadParameter(f"there is {', '.join(map(str, PLOTS))}", param_hint="--weeks")
     set_up_logs("ERROR", "console")
-    return tell(language, as_json=as_json, transport="http" if http else "socket")
+    return tell(language, plot=PLOTS[weeks], as_json=as_json, transport="http" if http else "socket")
 
 
 def _needs_sandbox() -> None:

@@ -1,1 +1,1 @@
-"""The story: six people, four weeks, the real bot. It plays, shows who sees what, and checks itself."""
+"""The stories: four weeks or a season, the real bot. They play, show who sees what, and check themselves."""

@@ -31,20 +31,20 @@ class Player:
         return ZoneInfo(self.zone)
 
 
-def _city(english: str, german: str) -> Mapping[Language, str]:
+def city(english: str, german: str) -> Mapping[Language, str]:
     return MappingProxyType({Language.EN: english, Language.DE: german})
 
 
 def cast() -> dict[str, Player]:
     """Return the six by handle: the owner, a pair and a trio to be."""
-    berlin = _city("Berlin", "Berlin")
+    berlin = city("Berlin", "Berlin")
     players = (
         Player("olga", "Olga Brandt", "Europe/Berlin", berlin, admin=True),
         Player("mira", "Mira Vogel", "Europe/Berlin", berlin),
         Player("jonas", "Jonas Lind", "Europe/Berlin", berlin),
-        Player("ana", "Ana Sousa", "Europe/Lisbon", _city("Lisbon", "Lissabon")),
-        Player("raj", "Raj Patel", "Asia/Kolkata", _city("Bangalore", "Bangalore")),
-        Player("tess", "Tess Reid", "America/Toronto", _city("Toronto", "Toronto")),
+        Player("ana", "Ana Sousa", "Europe/Lisbon", city("Lisbon", "Lissabon")),
+        Player("raj", "Raj Patel", "Asia/Kolkata", city("Bangalore", "Bangalore")),
+        Player("tess", "Tess Reid", "America/Toronto", city("Toronto", "Toronto")),
     )
     return {player.handle: player for player in players}
 

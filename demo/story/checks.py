@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from demo.story.cast import PARTICIPANTS, Player
 from demo.story.habits import AWAY_WEEK, BACK_ON, WEEKS, monday, prompts
 from demo.story.record import ACTS, Entry, Kind
-from demo.story.stage import Secret
+from demo.story.stage import Secret, Stage
 from demo.story.voice import Voice
 
 AWAY = "ana"
@@ -37,26 +37,30 @@ class Promises:
 def doubts(entries: Sequence[Entry], secrets: Sequence[Secret], people: dict[str, Player], voice: Voice) -> list[str]:
     """Return a sentence for everything that is not as it should be."""
     return [
-        *_twice(entries, people, voice),
-        *_asked(entries, people, voice),
+        *twice(entries, people, voice),
+        *asked(entries, due(people), people, voice),
         *_reminded(entries, people, voice),
         *_disturbed(entries, people, voice),
-        *_leaks(entries, secrets, people, voice),
+        *leaks(entries, secrets, people, voice),
     ]
 
 
-def _twice(entries: Iterable[Entry], people: dict[str, Player], voice: Voice) -> Iterator[str]:
+def twice(entries: Iterable[Entry], people: dict[str, Player], voice: Voice) -> Iterator[str]:
+    """Say what arrived twice, by its key or by its words on one day."""
     posted = [entry for entry in entries if entry.kind is Kind.MESSAGE]
     by_key = Counter(entry.key for entry in posted if entry.key)
     by_words = Counter((entry.spot[0], entry.at.date(), entry.text) for entry in posted)
     for entry in {one.key or str(one.spot): one for one in posted}.values():
         if by_key[entry.key] > 1 or by_words[entry.spot[0], entry.at.date(), entry.text] > 1:
-            yield voice("doubt.twice", names=_names(entry.to, people, voice), text=_brief(entry.text))
+            yield voice("doubt.twice", names=names_of(entry.to, people, voice), text=brief(entry.text))
 
 
-def _asked(entries: Iterable[Entry], people: dict[str, Player], voice: Voice) -> Iterator[str]:
+def asked(
+    entries: Iterable[Entry], wanted: Iterable[tuple[str, datetime]], people: dict[str, Player], voice: Voice
+) -> Iterator[str]:
+    """Say who was not asked when they should have been, or when they should not."""
     came = Counter((entry.to[0], entry.at) for entry in prompts(entries))
-    for who, at in due(people):
+    for who, at in wanted:
         if not came.pop((who, at), 0):
             day = voice.words.date(at.astimezone(people[who].clock).date())
             yield voice("doubt.missing", name=people[who].name, day=day)
@@ -86,7 +90,7 @@ def _disturbed(entries: Iterable[Entry], people: dict[str, Player], voice: Voice
     end = datetime.combine(BACK_ON, time(), people[AWAY].clock)
     for entry in entries:
         if entry.kind is Kind.MESSAGE and entry.to == (AWAY,) and start <= entry.at < end:
-            yield voice("doubt.disturbed", name=people[AWAY].name, text=_brief(entry.text))
+            yield voice("doubt.disturbed", name=people[AWAY].name, text=brief(entry.text))
 
 
 def waited(entries: Iterable[Entry], people: dict[str, Player]) -> int:
@@ -95,22 +99,24 @@ def waited(entries: Iterable[Entry], people: dict[str, Player]) -> int:
     return sum(one.kind is Kind.MESSAGE and one.to == (AWAY,) and nine <= one.at < nine + HOUR for one in entries)
 
 
-def _leaks(
+def leaks(
     entries: Iterable[Entry], secrets: Iterable[Secret], people: dict[str, Player], voice: Voice
 ) -> Iterator[str]:
+    """Say who could read what only others may."""
     seen = [entry for entry in entries if entry.kind not in ACTS]
     for secret in secrets:
         strangers = {who for entry in seen if secret.text in entry.text for who in entry.to} - secret.readers
         if strangers:
-            names = _names(sorted(strangers), people, voice)
-            yield voice("doubt.leak", names=names, text=_brief(secret.text))
+            names = names_of(sorted(strangers), people, voice)
+            yield voice("doubt.leak", names=names, text=brief(secret.text))
 
 
-def _names(handles: Iterable[str], people: dict[str, Player], voice: Voice) -> str:
+def names_of(handles: Iterable[str], people: dict[str, Player], voice: Voice) -> str:
     return voice.words.list([people[one].name for one in handles if one in people])
 
 
-def _brief(text: str) -> str:
+def brief(text: str) -> str:
+    """Return the first line, cut where it is long."""
     line = text.splitlines()[0] if text else ""
     return line if len(line) <= MOST_SHOWN else f"{line[:MOST_SHOWN]}…"
 
@@ -120,3 +126,24 @@ def promises(entries: Iterable[Entry]) -> Promises:
     forms = [entry for entry in entries if entry.kind is Kind.FILLED and entry.about == "checkin.save"]
     chosen = Counter(entry.values.get("outcome") for entry in forms)
     return Promises(len(forms), *(chosen[outcome] for outcome in ("kept", "partly", "not_yet")))
+
+
+def tally(stage: Stage) -> str:
+    """Say what became of the promises."""
+    made = promises(stage.entries)
+    return stage.voice(
+        "promises", made=made.made, due=made.due, kept=made.kept, partly=made.partly, not_yet=made.not_yet
+    )
+
+
+def findings(stage: Stage) -> list[str]:
+    """Say what is as it should be, with how much was looked at."""
+    entries = stage.entries
+    counts = {
+        "check.twice": sum(entry.kind is Kind.MESSAGE for entry in entries),
+        "check.asked": len(prompts(entries)),
+        "check.quiet": waited(entries, stage.people),
+        "check.reminded": len(prompts(entries, "checkin_reminder")),
+        "check.secret": len(stage.secrets),
+    }
+    return [stage.voice(key, count=count) for key, count in counts.items()]

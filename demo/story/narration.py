@@ -7,8 +7,8 @@ from demo.story.lines import Pair
 SCENES: dict[str, Pair] = {
     "title": ("Tandem, a story in four weeks", "Tandem, eine Geschichte in vier Wochen"),
     "lead": (
-        "Six people, one bot and a stand-in Slack, all on this machine; only the clock is moved.",
-        "Sechs Leute, ein Bot und ein nachgebautes Slack auf diesem Rechner; nur die Uhr wird gestellt.",
+        "A handful of people, one bot and a stand-in Slack, all on this machine; only the clock is moved.",
+        "Eine Handvoll Leute, ein Bot und ein nachgebautes Slack auf diesem Rechner; nur die Uhr wird gestellt.",
     ),
     "honest": (
         "Whatever you read here was typed, pressed or shown. Times are local to the person.",

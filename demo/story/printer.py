@@ -32,10 +32,10 @@ class Printer:
         self._console.width = min(WIDTH, self._console.width) if self._console.is_terminal else WIDTH
         self._scene = ("", "")
 
-    def opening(self) -> None:
-        """Print the title and who plays."""
+    def opening(self, title: str) -> None:
+        """Print the title, a key of the voice, and who plays."""
         self._console.print()
-        self._console.print(Text(f"  {self._voice('title')}", "bold"))
+        self._console.print(Text(f"  {self._voice(title)}", "bold"))
         for key in ("lead", "honest"):
             self._paragraph(self._voice(key), QUIET)
         self._console.print()

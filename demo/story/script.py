@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from demo.story.cast import OWNER
 from demo.story.habits import THURSDAY, answers, joins, monday, notes, shows_arrivals, shows_profiles
@@ -27,7 +27,7 @@ def play(stage: Stage) -> None:
 def _before(stage: Stage) -> None:
     friday = THURSDAY + DAY
     stage.chapter(stage.voice("before"), THURSDAY, friday)
-    _setup(stage)
+    sets_up(stage, THURSDAY)
     stage.at("mira", THURSDAY, "10:30")
     stage.tell("join")
     joins(stage, "mira")
@@ -48,9 +48,10 @@ def _before(stage: Stage) -> None:
     stage.end_chapter()
 
 
-def _setup(stage: Stage) -> None:
+def sets_up(stage: Stage, day: date) -> None:
+    """Have the programme set up in its room."""
     typed = stage.voice.typed
-    stage.at(OWNER, THURSDAY, "10:00")
+    stage.at(OWNER, day, "10:00")
     stage.tell("setup")
     stage.says(OWNER, "/tandem-admin setup", ROOM)
     stage.invites_bot(OWNER)

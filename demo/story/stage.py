@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -109,6 +109,10 @@ class Stage:
         """Fill the open form and send it; print at most that many lines of the answer."""
         self._acted(who, self.town.submits(who, values), most=most)
 
+    def changes(self, who: str, **facts: Any) -> None:
+        """Let Slack tell the bot that something about a person is different, such as the status."""
+        self._acted(who, self.town.changes(who, **facts))
+
     def opens_home(self, who: str) -> None:
         self.town.opens_home(who)
         self._acted(who, Answer())
@@ -162,7 +166,12 @@ class Stage:
         self.printer.entry(entry, self.recorder.names, most)
 
 
-def _controls(block: dict[str, Any]) -> list[dict[str, Any]]:
+def has_button(blocks: Iterable[Mapping[str, Any]]) -> bool:
+    """Say whether there is anything to press in a message."""
+    return any(_controls(block) for block in blocks if block["type"] in {"actions", "section"})
+
+
+def _controls(block: Mapping[str, Any]) -> list[dict[str, Any]]:
     accessory = block.get("accessory")
     return [*block.get("elements", ()), *([accessory] if accessory else ())]
 

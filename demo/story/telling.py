@@ -4,55 +4,57 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
 
 from bot.locales import Language
-from demo.story import checks
-from demo.story.cast import LOCALE, OWNER, cast
+from demo.story.cast import LOCALE, OWNER
 from demo.story.habits import prompts
+from demo.story.plots import FOUR_WEEKS, Plot
 from demo.story.printer import Printer
 from demo.story.record import Kind
-from demo.story.script import play
 from demo.story.stage import Stage, StoryBroken
 from demo.story.voice import Voice
 from demo.town import ROOM, Town, Transport, open_town
 from sandbox import NotOnScreenError
 
-START = datetime(2026, 10, 8, 3, 0, tzinfo=UTC)
 WELL, NOT_WELL = 0, 1
 
 
 def tell(
     language: Language,
     *,
+    plot: Plot = FOUR_WEEKS,
     as_json: bool = False,
     transport: Transport = "socket",
     out: TextIO | None = None,
     meddle: Callable[[Town], None] | None = None,
 ) -> int:
-    """Play the story and print it to ``out`` (standard output); return 0, or 1 when it did not go as it should.
+    """Play a plot and print it to ``out`` (standard output); return 0, or 1 when it did not go as it should.
 
     ``as_json`` prints one line per recorded thing instead. ``meddle`` may spoil the town before it begins.
     """
-    voice, people = Voice(language), cast()
+    voice, people = Voice(language), plot.people()
     printer = Printer(voice, people, out, silent=as_json)
     with (
         TemporaryDirectory(prefix="tandem-story-") as folder,
-        open_town(f"sqlite:///{Path(folder) / 'story.db'}", START, transport, language=language.value) as town,
+        open_town(_database(folder), plot.start, transport, language=language.value, **plot.programme) as town,
     ):
         stage = Stage(town, voice, printer, people)
         _move_in(stage)
         if meddle:
             meddle(town)
-        printer.opening()
-        doubts = _play(stage)
+        printer.opening(plot.title)
+        doubts = _play(stage, plot)
     if as_json:
         _print_lines(stage, out or sys.stdout)
-    _verdict(stage, doubts, sys.stderr if as_json else None)
+    _verdict(stage, plot, doubts, sys.stderr if as_json else None)
     return NOT_WELL if doubts else WELL
+
+
+def _database(folder: str) -> str:
+    return f"sqlite:///{Path(folder) / 'story.db'}"
 
 
 def _move_in(stage: Stage) -> None:
@@ -63,31 +65,32 @@ def _move_in(stage: Stage) -> None:
     box.add_channel(ROOM, private=True, members=[OWNER])
 
 
-def _play(stage: Stage) -> list[str]:
+def _play(stage: Stage, plot: Plot) -> list[str]:
     """Play to the end or to the point where it breaks; return what is wrong, in sentences."""
     try:
-        play(stage)
+        plot.play(stage)
     except StoryBroken as broken:
         return [str(broken)]
     except NotOnScreenError as error:
         return [stage.voice("doubt.screen", what=error)]
     except TimeoutError as error:
         return [stage.voice("doubt.stuck", what=error)]
-    return checks.doubts(stage.entries, stage.secrets, stage.people, stage.voice)
+    return plot.doubts(stage)
 
 
 def _print_lines(stage: Stage, out: TextIO) -> None:
     out.writelines(f"{entry.line()}\n" for entry in stage.entries)
 
 
-def _verdict(stage: Stage, doubts: list[str], aside: TextIO | None) -> None:
+def _verdict(stage: Stage, plot: Plot, doubts: list[str], aside: TextIO | None) -> None:
     printer = Printer(stage.voice, stage.people, aside, silent=False) if aside and doubts else stage.printer
     if doubts:
         printer.findings(stage.voice("failed"), doubts, "✗", "red")
         return
     printer.chapter(stage.voice("end"))
     _table(stage)
-    _tally(stage)
+    stage.printer.note(plot.tally(stage))
+    stage.printer.findings(stage.voice("checked"), plot.findings(stage), "✓", "green")
 
 
 def _table(stage: Stage) -> None:
@@ -103,20 +106,3 @@ def _table(stage: Stage) -> None:
         rows.append((player.first, *map(str, counts)))
     heads = [voice(key) for key in ("name", "messages", "checkins", "reminders", "privates")]
     stage.printer.table(heads, rows, numbers=True)
-
-
-def _tally(stage: Stage) -> None:
-    voice, entries = stage.voice, stage.entries
-    made = checks.promises(entries)
-    stage.printer.note(
-        voice("promises", made=made.made, due=made.due, kept=made.kept, partly=made.partly, not_yet=made.not_yet)
-    )
-    counts = {
-        "check.twice": sum(entry.kind is Kind.MESSAGE for entry in entries),
-        "check.asked": len(prompts(entries)),
-        "check.quiet": checks.waited(entries, stage.people),
-        "check.reminded": len(prompts(entries, "checkin_reminder")),
-        "check.secret": len(stage.secrets),
-    }
-    found = [voice(key, count=count) for key, count in counts.items()]
-    stage.printer.findings(voice("checked"), found, "✓", "green")

@@ -7,9 +7,13 @@ from datetime import date, datetime
 from bot.locales import Language, Words, load_texts
 from demo.story import lines, narration
 from demo.story.cast import Player
+from demo.story.season import lines as season_lines
+from demo.story.season import narration as season_narration
 
-_ALL = (lines.PROFILES, lines.GOALS, lines.NOTES, lines.WEEKS)
-_TOLD = (narration.SCENES, narration.LABELS, narration.DOUBTS)
+_STORY = (lines.PROFILES, lines.GOALS, lines.NOTES, lines.WEEKS)
+_SEASON = (season_lines.PROFILE, season_lines.TYPED, season_lines.PROMISES, season_lines.PROGRESS)
+TYPED = (*_STORY, *_SEASON)
+TOLD = (narration.SCENES, narration.LABELS, narration.DOUBTS, season_narration.SCENES, season_narration.FOUND)
 
 
 class Voice:
@@ -19,8 +23,8 @@ class Voice:
         self.language = language
         self.words: Words = load_texts().for_(language)
         self._half = 0 if language is Language.EN else 1
-        self._typed = {key: pair[self._half] for part in _ALL for key, pair in part.items()}
-        self._told = {key: pair[self._half] for part in _TOLD for key, pair in part.items()}
+        self._typed = {key: pair[self._half] for part in TYPED for key, pair in part.items()}
+        self._told = {key: pair[self._half] for part in TOLD for key, pair in part.items()}
 
     def __call__(self, key: str, **fields: object) -> str:
         return self._told[key].format(**fields)

@@ -15,13 +15,13 @@ import pytest
 from rich.cells import cell_len
 
 from bot.locales import Language
-from demo.story import checks, lines, narration
+from demo.story import checks
 from demo.story.cast import cast
 from demo.story.printer import WIDTH
 from demo.story.record import ACTS, Entry, Kind
 from demo.story.stage import Secret
 from demo.story.telling import tell
-from demo.story.voice import Voice
+from demo.story.voice import TOLD, TYPED, Voice
 from demo.town import Town
 
 PEOPLE = cast()
@@ -140,11 +140,10 @@ def test_a_private_word_before_the_wrong_eyes_is_noticed_wherever_it_shows() -> 
 
 
 def test_both_languages_have_every_text_with_the_same_fields() -> None:
-    for part in (narration.SCENES, narration.LABELS, narration.DOUBTS):
+    for part in TOLD:
         for key, (english, german) in part.items():
             assert _fields(english) == _fields(german), key
-    typed = [lines.PROFILES, lines.GOALS, lines.NOTES, lines.WEEKS]
-    assert [key for part in typed for key, (english, german) in part.items() if english == german] == []
+    assert [key for part in TYPED for key, (english, german) in part.items() if english == german] == []
 
 
 def _fields(text: str) -> set[str]:
