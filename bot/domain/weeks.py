@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import dropwhile
 from typing import NamedTuple
 
 from bot.domain.checkins import CheckinState, Outcome
@@ -67,6 +68,11 @@ def picture_of(today: date, reported: Iterable[Reported], notes: Iterable[date])
     first = max(first_monday(today), min([*marks, *written, last - (FEWEST - 1) * A_WEEK]))
     mondays = [first + week * A_WEEK for week in range((last - first) // A_WEEK + 1)]
     return tuple(Week(one, marks.get(one, Mark.NONE), written[one]) for one in mondays)
+
+
+def begun(weeks: Sequence[Week]) -> tuple[Week, ...]:
+    """Return ``weeks`` from the first one on in which there is anything to see."""
+    return tuple(dropwhile(lambda week: not any_sign([week]), weeks))
 
 
 def any_sign(weeks: Iterable[Week]) -> bool:

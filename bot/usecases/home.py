@@ -13,7 +13,7 @@ from bot.domain.checkins import CheckinState
 from bot.domain.pairings import NoPartnerYet
 from bot.domain.people import Actor, is_colleague
 from bot.domain.programmes import ProgrammePlan
-from bot.domain.weeks import Week, any_sign
+from bot.domain.weeks import Week, begun
 from bot.usecases import checkins, goals, meetings, notes, pairings, weeks
 from bot.usecases.goals import MyGoals
 from bot.usecases.meeting_cards import Meeting
@@ -102,8 +102,7 @@ def read_home(tx: Transaction, actor: Actor) -> Home | Welcome:
 
 
 def _weeks(tx: Transaction, row: EnrolmentRow) -> tuple[Week, ...]:
-    found = weeks.weeks_of(tx, row)
-    return found if any_sign(found) else ()
+    return begun(weeks.weeks_of(tx, row))
 
 
 def _owned(tx: Transaction, actor: Actor) -> tuple[Owned, ...]:

@@ -56,6 +56,8 @@ def test_the_week_the_partner_the_promises_the_goals_and_the_notes_are_all_there
     assert "promise of noah" in seen
     assert "0 of 2 steps" in seen
     assert "the outline stands" in seen
+    assert "2 November: 1 note" in seen
+    assert "a quiet week" not in seen, "before the first note there was nothing to be quiet about"
 
 
 def test_the_check_in_is_answered_from_home_and_the_tab_follows(town: Town) -> None:

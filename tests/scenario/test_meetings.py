@@ -133,6 +133,8 @@ def test_another_time_can_be_suggested_and_the_old_buttons_mean_nothing_any_more
     assert "no longer stands" in shown(newest(town, "noah"))
     does(town, "lena", "meeting.accept")
     assert "Tuesday, 10 November, 10:30" in answer(town, "noah", "/tandem meet")
+    does(town, "lena", "meeting.file")
+    assert "put the meeting into your calendar" in newest(town, "lena").text, "nothing was in it before"
 
 
 def test_an_agreed_time_stands_until_the_new_one_is_accepted(town: Town) -> None:
@@ -150,6 +152,7 @@ def test_an_agreed_time_stands_until_the_new_one_is_accepted(town: Town) -> None
     assert "Friday, 6 November" not in answer(town, "noah", "/tandem meet")
     assert "Move it in your calendar" in told(town, "noah")[-1]
     town.clicks("lena", card(town, "lena", "meeting.file"), "meeting.file")
+    assert "move the entry" in newest(town, "lena").text
     before, after = entry(town, "lena", 0), entry(town, "lena")
     assert before["uid"] == after["uid"]
     assert after["sequence"] > before["sequence"]

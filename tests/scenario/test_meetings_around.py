@@ -265,7 +265,7 @@ def test_german_people_are_reminded_and_asked_in_german(town: Town) -> None:
     live_here(town, "lise", locale="de-DE")
     town.says("lena", "/tandem language de")
     over(town)
-    [soon] = with_words(town, "lena", "Um 14:00 triffst du Noah Berg")
+    [soon] = with_words(town, "lena", "Um 14:00 Uhr triffst du Noah Berg")
     assert "Wo stehst du" in shown(soon)
     assert "Hast du Noah Berg am Freitag, 6. November getroffen?" in told(town, "lena")[-1]
     assert "Ist etwas zu tun" in says(town, "lena", "met")

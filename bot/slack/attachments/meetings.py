@@ -54,7 +54,7 @@ def calendar_file(meeting: Meeting, words: Words) -> Attachment:
 def _said(meeting: Meeting, words: Words) -> Mrkdwn:
     if meeting.state is MeetingState.CANCELLED:
         return fill(words("Open the file to take the meeting out of your calendar, or delete the entry by hand."))
-    if meeting.sequence:
+    if meeting.instead_of:
         return fill(words("Open the file to move the entry in your calendar. Slack cannot do that for you."))
     return fill(words("Open the file to put the meeting into your calendar."))
 

@@ -37,7 +37,8 @@ HALF_HOUR = 30
 LAST_MINUTE = 24 * 60 - HALF_HOUR
 _SEEN = N_(
     "Your partner and the people who run the programme see what you offer and want. What you add is suggested to "
-    "others too, without your name. Languages and hours are used for matching only."
+    "others too, without your name. Languages and hours are for matching. Your hours also "
+    "decide when I write, and your partner reads which times would suit you both."
 )
 
 

@@ -14,7 +14,7 @@ def ledger(shown: Ledger, words: Words) -> Message:
     """Return one page of a pairing's ledger, a column for each person, the reader's own first."""
     head = fill(words("*What you promised each other*"))
     columns = fields([_column(one, words) for one in shown.columns])
-    note = fill(words("Only you can read this. Nothing here is counted or compared."))
+    note = fill(words("Your pairing reads the same, nobody else. Nothing here is counted or compared."))
     return Message(head, (section(head), columns, actions(*_ways(shown, words)), context(note)))
 
 
