@@ -71,8 +71,9 @@ def picture_of(today: date, reported: Iterable[Reported], notes: Iterable[date])
 
 
 def begun(weeks: Sequence[Week]) -> tuple[Week, ...]:
-    """Return ``weeks`` from the first one on in which there is anything to see."""
-    return tuple(dropwhile(lambda week: not any_sign([week]), weeks))
+    """Return ``weeks`` from the first one with anything to see on; the week under way is left out while it is empty."""
+    past = weeks if any_sign(weeks[-1:]) else weeks[:-1]
+    return tuple(dropwhile(lambda week: not any_sign([week]), past))
 
 
 def any_sign(weeks: Iterable[Week]) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bot.domain.checkins import CheckinState, Outcome
-from bot.domain.weeks import A_WEEK, FEWEST, MOST, Mark, Reported, Week, any_sign, first_monday, picture_of
+from bot.domain.weeks import A_WEEK, FEWEST, MOST, Mark, Reported, Week, any_sign, begun, first_monday, picture_of
 from bot.locales import Language, load_texts
 from bot.slack.attachments.bars import PAPER
 from bot.slack.attachments.weeks import BLUE, ORANGE, draw_weeks
@@ -88,3 +88,12 @@ def test_a_bar_is_as_high_as_its_notes_and_a_part_is_less_than_the_whole() -> No
     full, half, empty = (area(drawn(Week(MONDAY, mark, 0)), BLUE) for mark in (Mark.KEPT, Mark.PARTLY, Mark.NOT_YET))
     assert full > half > empty > 0
     assert area(drawn(Week(MONDAY, Mark.NONE, 0)), BLUE) == 0
+
+
+def test_the_week_under_way_is_left_out_while_it_is_empty() -> None:
+    """On a Monday morning nobody reads that this week was a quiet one; a quiet week between others stays."""
+    kept = [Week(TODAY - number * A_WEEK, Mark.KEPT, 0) for number in (3, 1)]
+    quiet, now = Week(TODAY - 2 * A_WEEK, Mark.NONE, 0), Week(TODAY, Mark.NONE, 0)
+    assert begun((kept[0], quiet, kept[1], now)) == (kept[0], quiet, kept[1])
+    assert begun((now,)) == ()
+    assert begun((now, kept[0])) == (kept[0],)
