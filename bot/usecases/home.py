@@ -28,9 +28,12 @@ NOTES = 3
 
 @dataclass(frozen=True, slots=True)
 class Promised:
+    """``mine``: it is the reader's own."""
+
     name: str
     text: str
     due_on: date
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def read_home(tx: Transaction, actor: Actor) -> Home | Welcome:
         next_checkin(tx, row),
         row.paused_until if enrolments.is_paused(row.paused_until, today) else None,
         pairings.together_of(tx, row),
-        tuple(Promised(one.person.name, *made) for one, made in promised if made),
+        tuple(Promised(one.person.name, *made, mine=one is row) for one, made in promised if made),
         goals.goals_of(tx, row),
         notes.latest_notes(tx, row, NOTES),
         row.person.name,

@@ -21,7 +21,7 @@ from bot.usecases.home import Home, Owned, Promised, Welcome
 
 def samples(content: Content) -> Iterator[Sample]:
     goal, note = goal_samples.a_goal(content), note_samples.a_note(content)
-    promises = tuple(Promised(name, content.promise, NEXT_MONDAY) for name in content.names)
+    promises = tuple(Promised(name, content.promise, NEXT_MONDAY, i == 0) for i, name in enumerate(content.names))
     shown = Home(
         plan=programmes_samples.a_plan(content),
         open_checkin=True,

@@ -13,7 +13,7 @@ from bot.slack.screens.programmes import welcome_card
 from bot.slack.screens.trouble import way_on
 from bot.slack.screens.weeks import weeks_text
 from bot.slack.text import Mrkdwn, channel, fill, first_name, lines, person, plain
-from bot.usecases.home import Home, Owned, Welcome
+from bot.usecases.home import Home, Owned, Promised, Welcome
 
 
 def home(shown: Home | Welcome, words: Words) -> View:
@@ -86,12 +86,14 @@ def _meeting(shown: Home, words: Words) -> list[Block]:
 def _promises(shown: Home, words: Words) -> list[Block]:
     if not shown.promises:
         return []
-    rows = [
-        fill(words("{name}: *{promise}* (until {day})"), name=one.name, promise=one.text, day=words.day(one.due_on))
-        for one in shown.promises
-    ]
+    rows = [_promise(one, words) for one in shown.promises]
     text = lines(fill(words("*What you promised each other*")), *rows)
     return [section(text, button(plain(words("All of it")), "ledger.show")), divider()]
+
+
+def _promise(one: Promised, words: Words) -> Mrkdwn:
+    said = words("You: *{promise}* (until {day})") if one.mine else words("{name}: *{promise}* (until {day})")
+    return fill(said, name=one.name, promise=one.text, day=words.day(one.due_on))
 
 
 def _goals(shown: Home, words: Words) -> list[Block]:
