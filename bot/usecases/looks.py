@@ -85,7 +85,7 @@ def _later(tx: Transaction, one: Quiet, asked_at: datetime | None) -> datetime |
     if one.next_on > there.day(tx.now):
         return None
     day = there.day(next_working_moment(there, tx.now))
-    if one.step is Step.NONE and asked_at:
+    if one.step < Step.OFFER and asked_at:  # the end comes on the day that was told
         day = silence.apart_from(there.day(next_working_moment(there, asked_at)), day, there.region)
     at = _due(one.to, day).at
     return at if at > tx.now else None

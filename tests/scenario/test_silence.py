@@ -13,6 +13,7 @@ from sandbox import Message
 from tests.scenario.habits import (
     OWNER,
     answer,
+    checkins,
     everything,
     letters,
     live_here,
@@ -25,8 +26,8 @@ from tests.scenario.people import join, match, newest, shown
 from tests.scenario.test_meetings import agree, does
 
 NUDGE = datetime(2026, 11, 11, 9, 5, tzinfo=UTC)  # day nine: the check-in of day seven has its space
-ASK = datetime(2026, 11, 16, 9, 5, tzinfo=UTC)
-OFFER = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
+ASK = datetime(2026, 11, 18, 9, 5, tzinfo=UTC)
+OFFER = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
 END = datetime(2026, 11, 30, 9, 5, tzinfo=UTC)
 A_WEEK = timedelta(weeks=1)
 
@@ -79,7 +80,7 @@ def test_an_answer_begins_everything_again(town: Town) -> None:
     until(town, NUDGE, "noah")
     town.clicks("lena", asked(town, "lena")[0], "checkin.open")
     assert town.submits("lena", {"promise": "write two pages"}).ok
-    until(town, ASK + timedelta(hours=5), "noah")
+    until(town, NUDGE + timedelta(days=6), "noah")
     assert asked(town, "noah") == []
     assert len(asked(town, "lena")) == 1, "the answer of Wednesday lasts a week"
 
@@ -295,6 +296,7 @@ def test_of_three_one_is_silent_and_two_go_on(town: Town) -> None:
 
 
 def test_a_rhythm_of_two_weeks_takes_twice_as_long(town: Town) -> None:
+    two_weeks = datetime(2026, 11, 16, 9, 5, tzinfo=UTC)
     together(town, "lena", "noah")
     answer(town, "lena", "/tandem agreement")
     town.clicks("lena", newest(town, "lena"), "agreement.edit")
@@ -302,10 +304,20 @@ def test_a_rhythm_of_two_weeks_takes_twice_as_long(town: Town) -> None:
     town.box.close_modal("lena")
     town.deliver()
     town.clicks("noah", letters(town, "noah")[-1], "agreement.sign")
-    until(town, ASK - timedelta(hours=1))
+    until(town, two_weeks - timedelta(hours=1))
     assert [asked(town, who) for who in ("lena", "noah")] == [[], []]
-    until(town, ASK + timedelta(hours=1))
+    until(town, two_weeks + timedelta(hours=1))
     assert [len(asked(town, who)) for who in ("lena", "noah")] == [1, 1]
+
+
+def test_none_of_it_comes_on_the_day_of_a_check_in_or_of_its_reminder(town: Town) -> None:
+    """Nobody is written to twice a day about not having answered; the partner is spared as well."""
+    together(town, "lena", "noah")
+    until(town, END - timedelta(hours=2), "noah")
+    for who, number in (("lena", 2), ("noah", 2)):
+        days = [{local(one, "Europe/Berlin")[:14] for one in few} for few in (asked(town, who), checkins(town, who))]
+        assert len(days[0]) == number
+        assert not days[0] & days[1]
 
 
 def test_a_button_of_three_weeks_ago_says_kindly_that_it_is_over(town: Town) -> None:
