@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain import cadence, wording
 from bot.domain.cadence import Weekday
@@ -13,7 +13,6 @@ from bot.domain.refusals import N_, Refused, at_field
 LONGEST = 1_000  # characters of one part: all of them fit into one message
 RHYTHMS = (1, 2)  # weeks from one check-in to the next
 FURTHEST = timedelta(days=366)
-AFTERNOON = time(14)  # the morning may belong to the check-in
 PARTS = ("hopes", "meetings", "not_this_week", "rules")
 
 
@@ -45,7 +44,7 @@ class AgreementExpired(Refused):
 def nudge_at(there: Presence, introduced_at: datetime, days: int) -> datetime:
     """Return when to remind of an agreement: ``days`` after the introduction, in the afternoon or soon after."""
     day = there.day(introduced_at) + timedelta(days=days)
-    return next_working_moment(there, cadence.instant(day, AFTERNOON, there.zone))
+    return next_working_moment(there, cadence.instant(day, cadence.AFTERNOON, there.zone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ SATURDAY = 5
 _LONGEST_GAP = timedelta(hours=26)  # islands that crossed the date line left out a whole day
 _EASTERNMOST = timedelta(hours=14)  # the largest offset from UTC, in Kiribati
 CATCH_UP = timedelta(days=4)  # how late a weekly check-in is still worth sending
+AFTERNOON = time(14)  # for what is asked beside the check-in, to which the morning may belong
 
 
 class Weekday(IntEnum):

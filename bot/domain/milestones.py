@@ -29,10 +29,10 @@ def closing_day(begun: date, ends_on: date, rules: Rules) -> date:
     return max(ends_on - timedelta(days=rules.closing_days), half + timedelta(days=1))
 
 
-def ask_at(day: date, hour: int, zone: str, region: str) -> datetime:
-    """Return the instant of local ``hour`` on ``day``, or on the next working day behind it."""
+def ask_at(day: date, zone: str, region: str) -> datetime:
+    """Return the local afternoon of ``day``, or of the next working day behind it."""
     working = day if cadence.is_working_day(day, region) else cadence.next_working_day(day, region)
-    return cadence.instant(working, cadence.clock_time(hour * 60), zone)
+    return cadence.instant(working, cadence.AFTERNOON, zone)
 
 
 def answers_count_until(ended_on: date, rules: Rules) -> date:

@@ -1,4 +1,4 @@
-"""Half-time and the last week of a pairing: planned for everybody, asked at each person's own hour."""
+"""Half-time and the last week of a pairing: planned for everybody, asked in each person's own afternoon."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _unplanned(
 
 def _due(row: Asked, stop: Stop, programme: ProgrammeRow) -> Due:
     region = programme.holidays if row.holidays is None else row.holidays
-    at = milestones.ask_at(stop.day, programme.hour, row.zone, region)
+    at = milestones.ask_at(stop.day, row.zone, region)
     return Due(programme.id, row.person, stop.kind, stop.day.isoformat(), at)
 
 
@@ -146,6 +146,13 @@ def own_time(tx: Transaction, actor: Actor, pairing: UUID) -> tuple[PairingRow, 
     if until and local_today(tx, mine) > until:
         raise TimeOver(days=mine.programme.rules.late_answer_days)
     return row, mine
+
+
+def check_half_time(tx: Transaction, actor: Actor, pairing: UUID) -> None:
+    """Return if the actor's time together still goes on. Raises NotYours once it has ended, or as ``own_time``."""
+    row, _ = own_time(tx, actor, pairing)
+    if row.ended_at:
+        raise NotYours
 
 
 def answers_until(row: PairingRow, mine: EnrolmentRow) -> date | None:

@@ -13,8 +13,8 @@ from tests.scenario.canaries import secret
 from tests.scenario.habits import answer, form, letters, local, sent, together, told, typed
 from tests.scenario.people import newest, paired, shown
 
-HALF = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
-LAST_WEEK = datetime(2027, 1, 18, 9, 0, tzinfo=UTC)
+HALF = datetime(2026, 12, 14, 13, 30, tzinfo=UTC)
+LAST_WEEK = datetime(2027, 1, 18, 13, 30, tzinfo=UTC)
 THE_END = datetime(2027, 1, 26, 12, 0, tzinfo=UTC)
 
 
@@ -57,7 +57,7 @@ def test_halfway_each_is_asked_once_at_their_own_hour(town: Town) -> None:
     town.travel_to(HALF + timedelta(days=2))
     for who in ("lena", "noah"):
         [asked] = with_button(town, who, "self_check.open")
-        assert local(asked, "Europe/Berlin") == "Mon 2026-12-14 09:00"
+        assert local(asked, "Europe/Berlin") == "Mon 2026-12-14 14:00"
         assert "no agreement yet" in shown(asked)
 
 
@@ -71,6 +71,19 @@ def test_halfway_one_tap_says_that_the_agreement_still_fits(town: Town) -> None:
     opens(town, "noah", "half_time.right")
 
     assert "goes on as you agreed" in shown(newest(town, "noah"))
+
+
+def test_after_the_end_nobody_speaks_of_a_second_half(town: Town) -> None:
+    together(town, "lena", "noah")
+    town.says("lena", "/tandem agreement")
+    town.clicks("lena", newest(town, "lena"), "agreement.edit")
+    sent(town, "lena", {"hopes": "learn to say no"})
+    town.travel_to(HALF)
+    [asked] = with_button(town, "noah", "half_time.right")
+    town.travel_to(LAST_WEEK + timedelta(weeks=2))
+    town.clicks("noah", asked, "half_time.right")
+    assert "goes on as you agreed" not in shown(newest(town, "noah"))
+    assert "it has ended" in shown(newest(town, "noah"))
 
 
 def test_a_short_time_together_has_no_half_time(town: Town) -> None:
@@ -305,7 +318,7 @@ def test_an_earlier_last_day_moves_the_question(town: Town) -> None:
     town.travel_to(datetime(2027, 1, 20, 9, 0, tzinfo=UTC))
 
     [asked] = [one for one in with_button(town, "noah", "closing.open") if "ends on" in shown(one)]
-    assert local(asked, "Europe/Berlin") == "Tue 2026-12-08 09:00"
+    assert local(asked, "Europe/Berlin") == "Tue 2026-12-08 14:00"
 
 
 @pytest.mark.parametrize("who", ["lena", "noah"])

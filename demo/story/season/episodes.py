@@ -134,7 +134,7 @@ def comes_back(stage: Stage) -> None:
 
 def half_time(stage: Stage) -> None:
     """Half-time of the first pair: one tap for the agreement, and the eight skills for oneself."""
-    stage.at("mira", HALF_TIME_ON, "10:00")
+    stage.at("mira", HALF_TIME_ON, "14:10")
     stage.tell("season.half")
     stage.shows("mira", "half_time")
     stage.clicks("mira", "half_time.right")
@@ -162,16 +162,16 @@ def easter(stage: Stage) -> None:
 
 def look_back(stage: Stage) -> None:
     """A week before the end both look back."""
-    stage.at("mira", CLOSING_ON, "10:00")
+    stage.at("mira", CLOSING_ON, "14:10")
     stage.tell("season.closing")
     stage.shows("mira", "closing")
     _looks_back(stage, "mira", "jonas")
     stage.tell("season.thanks")
     stage.shows("jonas", "thanks")
-    stage.at("jonas", CLOSING_ON, "11:00")
+    stage.at("jonas", CLOSING_ON, "15:00")
     stage.tell("season.closing_too")
     _looks_back(stage, "jonas", "mira")
-    stage.at("mira", CLOSING_ON, "12:00")
+    stage.at("mira", CLOSING_ON, "16:00")
     stage.tell("season.growth")
     stage.clicks("mira", "self_check.open")
     stage.fills("mira", **SKILLS_AFTER)
