@@ -13,7 +13,7 @@ from bot.slack.screens import postponements as postponed_screens
 from bot.usecases import answers, checkins, postponements
 
 
-@command("checkin", "check-in", "wochen-check-in")
+@command("checkin", "check-in", "wochen-check-in", "einchecken")
 @action("checkin.open")
 def open_checkin(request: Request, house: House) -> Reply:
     """`/tandem checkin`, or a button: the whole form."""

@@ -44,6 +44,12 @@ def note_draft(request: Request, house: House) -> Reply:
     return _open_form(request, house, text=request.value)
 
 
+@action("note.drop")
+def drop_draft(request: Request, house: House) -> Reply:
+    """Nothing was stored, and nothing is."""
+    return Replace(screens.dropped(house.words(request)))
+
+
 def _open_form(request: Request, house: House, *, text: str = "") -> Reply:
     with house.looking(request) as (tx, actor):
         choices = notes.note_choices(tx, actor)

@@ -7,13 +7,15 @@ from bot.slack.attachments import weeks as attachments
 from bot.slack.house import House
 from bot.slack.replies import HandOut, Private, Reply
 from bot.slack.requests import Request
-from bot.slack.router import action
+from bot.slack.router import action, command
 from bot.slack.screens import weeks as screens
 from bot.usecases.weeks import read_weeks
 
 
+@command("weeks", "wochen")
 @action("weeks.show")
 def show_weeks(request: Request, house: House) -> Reply:
+    """`/tandem weeks`: my last weeks as a picture, in my own conversation with the bot."""
     with house.looking(request) as (tx, actor):
         seen = read_weeks(tx, actor)
     words = house.words(request)

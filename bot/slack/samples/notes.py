@@ -59,4 +59,5 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(notes.shared, note=SharedNote(content.me, content.note, content.goal))
     yield of(notes.shared, "no goal", note=SharedNote(content.me, content.note, None))
     yield of(notes.draft_too_long)
+    yield of(notes.dropped)
     yield of(notes.draft, text=content.note[: notes.DRAFT])

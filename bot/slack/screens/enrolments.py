@@ -27,7 +27,7 @@ from bot.slack.blocks import (
     select,
     type_ahead,
 )
-from bot.slack.screens.trouble import message
+from bot.slack.screens.trouble import message, with_partner
 from bot.slack.screens.working import more
 from bot.slack.text import Plain, as_typed, fill, lines, plain
 from bot.usecases.breaks import Break
@@ -233,17 +233,13 @@ def left(words: Words) -> Message:
 
 
 def partner_paused(name: str, until: str, words: Words) -> Message:
-    return message(
-        fill(
-            words("{name} is taking a break and is back on {until}. Your own check-ins go on as usual."),
-            name=name,
-            until=until,
-        )
-    )
+    said = words("{name} is taking a break and is back on {until}. Your own check-ins go on as usual.")
+    return with_partner(fill(said, name=name, until=until), words)
 
 
 def partner_back(name: str, words: Words) -> Message:
-    return message(fill(words("{name} is back from the break. A good moment to say hello."), name=name))
+    said = words("{name} is back from the break. A good moment to say hello.")
+    return with_partner(fill(said, name=name), words)
 
 
 def choose_language(words: Words) -> Message:

@@ -138,7 +138,7 @@ def _settings(shown: Home, words: Words) -> list[Block]:
         button(plain(words("How I work")), "working.edit"),
         button(plain(words("Who with")), "wishes.edit"),
         button(plain(words("Reminders")), "reminder.edit"),
-        button(plain(words("Take a break")), "pause.new"),
+        *(() if shown.paused_until else (button(plain(words("Take a break")), "pause.new"),)),
         button(plain(words("Privacy")), "privacy.show"),
         button(plain(words("Help")), "help.show"),
     ]

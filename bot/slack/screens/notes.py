@@ -161,7 +161,8 @@ def shared(note: SharedNote, words: Words) -> Message:
         head = fill(words("{name} wrote a note about “{goal}”:"), name=note.author, goal=note.goal_title)
     else:
         head = fill(words("{name} wrote a note:"), name=note.author)
-    return Message(head, (section(head), section(as_typed(note.text))))
+    seen = actions(button(plain(words("See my partner")), "partner.show"))
+    return Message(head, (section(head), section(as_typed(note.text)), seen))
 
 
 def draft_too_long(words: Words) -> Message:
@@ -174,4 +175,10 @@ def draft(text: str, words: Words) -> Message:
     """Offer to keep what somebody wrote to the bot; nothing is stored unless they say so."""
     head = fill(words("Shall I keep this as a progress note? Nothing is stored yet."))
     keep = button(plain(words("Keep as a note")), "note.draft", as_typed(text), style="primary")
-    return Message(head, (section(head), section(as_typed(text)), actions(keep)))
+    drop = button(plain(words("No, thanks")), "note.drop")
+    return Message(head, (section(head), section(as_typed(text)), actions(keep, drop)))
+
+
+def dropped(words: Words) -> Message:
+    """Say that nothing was kept."""
+    return message(fill(words("All right, nothing is stored.")))

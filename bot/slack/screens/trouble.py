@@ -45,6 +45,11 @@ def way_on(refused: Refused, words: Words) -> list[Block]:
     return [actions(way)]
 
 
+def with_partner(text: Mrkdwn, words: Words) -> Message:
+    """Return news of a partner, with the way to everything about them."""
+    return Message(text, (section(text), actions(button(plain(words("See my partner")), "partner.show"))))
+
+
 def refusal_line(refused: Refused, words: Words) -> Plain:
     """Return a refusal for a form's field."""
     return plain(words(refused.text), **_shown(refused, words))

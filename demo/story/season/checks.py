@@ -25,7 +25,7 @@ from demo.story.stage import Secret, Stage, has_button
 from demo.story.voice import Voice
 
 # These close something or only let somebody know; nothing is asked with them.
-ENDINGS = frozenset({"parted", "heard_answered", "partner_paused", "partner_back"})
+ENDINGS = frozenset({"parted", "heard_answered"})
 NUDGED = {SILENT: 1}
 
 
