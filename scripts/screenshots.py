@@ -38,6 +38,7 @@ TAKEN, NO_BROWSER = 0, 2
 STEADY = ["--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb"]
 LOOKS = 40  # at a screen that does not come to rest
 MUCH = 1.25  # dots for a pixel where there is much to see: a picture stays below 200 kB
+MOST = 1.15  # the same where there is most
 AIR = 6  # pixels at the end of a conversation
 Theme = Literal["light", "dark"]
 
@@ -136,7 +137,7 @@ def join(players: Players) -> None:
 
 def preview(demo: Studio) -> None:
     """What the owner decides on, with the reasons."""
-    with demo.seat(OWNER, demo.players.town.box.channel(ROOM).id, Glass(scale=MUCH)) as seat:
+    with demo.seat(OWNER, demo.players.town.box.channel(ROOM).id, Glass(scale=MOST)) as seat:
         seat.types("/tandem-admin match")
         shown = seat.talk.locator(".message.ephemeral")
         expect(shown.last.locator("button.primary")).to_be_visible(timeout=PATIENCE)
