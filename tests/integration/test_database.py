@@ -450,6 +450,7 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "meetings.suggested_in": lambda tx, far: tx.meetings.suggested_in([far.pairing]),
     "follow_ups.find": lambda tx, far: tx.follow_ups.find(far.follow_up),
     "follow_ups.pairing_of": lambda tx, far: tx.follow_ups.pairing_of(far.follow_up),
+    "follow_ups.of_pairing": lambda tx, far: tx.follow_ups.of_pairing(far.pairing),
     "follow_ups.open_of": lambda tx, far: tx.follow_ups.open_of([far.enrolment], far.pairing),
     "listening.find": lambda tx, far: tx.listening.find(far.heard),
     "goals.find": lambda tx, far: tx.goals.find(far.goal),

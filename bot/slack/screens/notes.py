@@ -161,8 +161,8 @@ def shared(note: SharedNote, words: Words) -> Message:
         head = fill(words("{name} wrote a note about “{goal}”:"), name=note.author, goal=note.goal_title)
     else:
         head = fill(words("{name} wrote a note:"), name=note.author)
-    seen = actions(button(plain(words("See my partner")), "partner.show"))
-    return Message(head, (section(head), section(as_typed(note.text)), seen))
+    more = button(plain(words("See my partner")), "partner.show")
+    return Message(head, (section(head, more), section(as_typed(note.text))))
 
 
 def draft_too_long(words: Words) -> Message:
