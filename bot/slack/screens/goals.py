@@ -55,13 +55,13 @@ def goal_form(goal: Goal | None, partners: tuple[str, ...], words: Words, *, tit
                     plain(words("For example: speak in front of 50 people")),
                 ),
             ),
-            *_about(goal, words),
             *([] if goal else [ask_for_steps(words, optional=True)]),
             ask(
                 "visibility",
                 plain(words("Who can see it?")),
                 radio(visibility_options(partners, words), _initial(goal, partners)),
             ),
+            *_about(goal, words),
         ),
     )
 
