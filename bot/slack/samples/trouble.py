@@ -19,7 +19,7 @@ def samples(content: Content, words: Words) -> Iterator[Sample]:
     for refusal in all_refusals():
         yield of(trouble.refusal, refusal.__name__, refused=refusal(**_values(refusal.text, content)))
     yield of(trouble.refusal, "text handed back", refused=NoteTooLong(limit=3_000, length=3_412), typed=content.typed)
-    yield of(trouble.with_partner, text=fill("{name}: {text}", name=content.me, text=content.note))
+    yield of(trouble.with_partner, text=fill("{name} is back", name=content.partners[0]))
     yield of(trouble.way_on, refused=Resting())
     yield of(trouble.handed_back, typed=content.typed)
     yield of(trouble.not_saved, typed=content.typed)
