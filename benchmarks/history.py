@@ -40,13 +40,13 @@ OLD_NOTES = {
         INSERT INTO note (id, workspace_id, enrolment_id, owner_id, visibility, written_at, text_sealed)
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
         SELECT lower(hex(randomblob(16))), e.workspace_id, e.id, e.owner_id, 'private',
-               '2026-01-01 00:00:00.000000', randomblob(120)
+               strftime('%Y-%m-%d %H:%M:%S.000000', '2020-01-01', '+' || i || ' minutes'), randomblob(120)
         FROM n, enrolment e JOIN person p ON p.id = e.owner_id WHERE p.name = 'Mira Vogel'
     """,
     "postgresql": """
         INSERT INTO note (id, workspace_id, enrolment_id, owner_id, visibility, written_at, text_sealed)
         SELECT gen_random_uuid(), e.workspace_id, e.id, e.owner_id, 'private',
-               timestamptz '2026-01-01', decode(repeat(md5(i::text), 7), 'hex')
+               timestamptz '2020-01-01' + i * interval '1 minute', decode(repeat(md5(i::text), 7), 'hex')
         FROM generate_series(1, :count) AS n(i), enrolment e JOIN person p ON p.id = e.owner_id
         WHERE p.name = 'Mira Vogel'
     """,
