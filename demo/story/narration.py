@@ -149,7 +149,7 @@ LABELS: dict[str, Pair] = {
     ),
     "check.secret": (
         "What people wrote reached the right eyes only, and never the owner ({count} texts).",
-        "Was jemand schrieb, sahen nur die Richtigen und nie die Programmleitung ({count} Texte).",
+        "Was jemand schrieb, sahen nur die Richtigen und nie die Programmverantwortlichen ({count} Texte).",
     ),
 }
 

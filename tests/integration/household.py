@@ -16,6 +16,7 @@ from bot.clock.clock import DemoClock
 from bot.db.base import Row
 from bot.db.checkins import CheckinRow, Opened
 from bot.db.enrolments import EnrolmentRow
+from bot.db.goals import GoalRow
 from bot.db.people import DirectoryEntry
 from bot.db.rounds import MatchRow
 from bot.db.sealing import Keyring, sealed_columns
@@ -158,9 +159,7 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
         one.follows_status = True
         one.avoided, one.competing, one.wished = "avoided-ids", "competing-ids", "wished-ids"
         round_id, match, pairing = paired(tx, programme, one, other)
-        draft = GoalDraft("goal-title", "goal-why", "goal-measure", None, Visibility.SHARED, ("step-one",))
-        goal = tx.goals.add(one, draft, pairing)
-        goal.farewell, goal.steps[0].plan = "goal-farewell", "step-plan"
+        goal = _goal(tx, one, pairing)
         checkin = opened_checkin(tx, one, pairing)
         tx.flush()
         promise = tx.promises.make(checkin, "the-promise", tx.now.date() + timedelta(days=7))
@@ -200,6 +199,14 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
             closing,
             thanks,
         )
+
+
+def _goal(tx: Transaction, one: EnrolmentRow, pairing: UUID) -> GoalRow:
+    """Let ``one`` have a goal with a planned step, and a sentence for letting it go."""
+    draft = GoalDraft("goal-title", "goal-why", "goal-measure", None, Visibility.SHARED, ("step-one",))
+    goal = tx.goals.add(one, draft, pairing)
+    goal.farewell, goal.steps[0].plan = "goal-farewell", "step-plan"
+    return goal
 
 
 def _meet(tx: Transaction, one: EnrolmentRow, other: EnrolmentRow, pairing: UUID) -> tuple[UUID, UUID, UUID]:

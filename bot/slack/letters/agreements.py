@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import MappingProxyType
 
 from bot.db.outbox import MessageRow
 from bot.db.transaction import Transaction
-from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind
 from bot.locales import Texts
 from bot.slack.blocks import Message
-from bot.slack.letters.letter import Writers, reader_words, subject
+from bot.slack.letters.letter import Writers, told
 from bot.slack.screens import agreements as screens
 from bot.usecases import agreements, signatures
 
 
 def _agreement_written(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    read = agreements.told_agreement(tx, subject(row), PersonId(row.target_id), signed=False)
-    return screens.written(read, reader_words(tx, row, texts)) if read else None
+    return told(tx, row, texts, partial(agreements.told_agreement, signed=False), screens.written)
 
 
 def _agreement_signed(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    read = agreements.told_agreement(tx, subject(row), PersonId(row.target_id), signed=True)
-    return screens.signed(read, reader_words(tx, row, texts)) if read else None
+    return told(tx, row, texts, partial(agreements.told_agreement, signed=True), screens.signed)
 
 
 def _agreement_nudge(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    waiting = signatures.unsigned(tx, subject(row), PersonId(row.target_id))
-    return screens.unsigned(waiting, reader_words(tx, row, texts)) if waiting else None
+    return told(tx, row, texts, signatures.unsigned, screens.unsigned)
 
 
 WRITERS: Writers = MappingProxyType(

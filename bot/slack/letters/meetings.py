@@ -11,7 +11,7 @@ from bot.domain.meetings import Answer, MeetingState
 from bot.domain.messages import MessageKind, Verb
 from bot.locales import Texts
 from bot.slack.blocks import Message
-from bot.slack.letters.letter import Writers, reader_words, subject
+from bot.slack.letters.letter import Writers, reader_words, shown, subject, told
 from bot.slack.screens import meetings as screens
 from bot.usecases.fits import asked_about
 from bot.usecases.meeting_cards import Meeting, read_card
@@ -31,28 +31,23 @@ def _proposed(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
 
 
 def _accepted(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    read = _read(tx, row, MeetingState.ACCEPTED)
-    return screens.card(read, reader_words(tx, row, texts)) if read else None
+    return shown(tx, row, texts, _read(tx, row, MeetingState.ACCEPTED), screens.card)
 
 
 def _declined(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    read = _read(tx, row, MeetingState.DECLINED)
-    return screens.declined(read, reader_words(tx, row, texts)) if read else None
+    return shown(tx, row, texts, _read(tx, row, MeetingState.DECLINED), screens.declined)
 
 
 def _cancelled(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    read = _read(tx, row, MeetingState.CANCELLED)
-    return screens.card(read, reader_words(tx, row, texts)) if read else None
+    return shown(tx, row, texts, _read(tx, row, MeetingState.CANCELLED), screens.card)
 
 
 def _day_before(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    read = _read(tx, row, MeetingState.ACCEPTED)
-    return screens.day_before(read, reader_words(tx, row, texts)) if read else None
+    return shown(tx, row, texts, _read(tx, row, MeetingState.ACCEPTED), screens.day_before)
 
 
 def _soon(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    read = _read(tx, row, MeetingState.ACCEPTED)
-    return screens.soon(read, reader_words(tx, row, texts)) if read else None
+    return shown(tx, row, texts, _read(tx, row, MeetingState.ACCEPTED), screens.soon)
 
 
 def _afterwards(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
@@ -61,13 +56,11 @@ def _afterwards(tx: Transaction, row: MessageRow, texts: Texts) -> Message | Non
 
 
 def _rhythm(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    names = asked_about(tx, subject(row), PersonId(row.target_id))
-    return screens.rhythm(names, reader_words(tx, row, texts)) if names else None
+    return told(tx, row, texts, asked_about, screens.rhythm)
 
 
 def _no_meeting(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    names = asked_about(tx, subject(row), PersonId(row.target_id))
-    return screens.no_meeting(names, reader_words(tx, row, texts)) if names else None
+    return told(tx, row, texts, asked_about, screens.no_meeting)
 
 
 WRITERS: Writers = MappingProxyType(

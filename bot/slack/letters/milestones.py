@@ -10,7 +10,7 @@ from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind
 from bot.locales import Texts
 from bot.slack.blocks import Message
-from bot.slack.letters.letter import Writers, reader_words, subject
+from bot.slack.letters.letter import Writers, reader_words, subject, told
 from bot.slack.screens import milestones as screens
 from bot.usecases import milestones, renewals
 
@@ -30,8 +30,7 @@ def _closing(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
 
 
 def _renewed(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    told = renewals.told_renewed(tx, subject(row), PersonId(row.target_id))
-    return screens.renewed(told, reader_words(tx, row, texts)) if told else None
+    return told(tx, row, texts, renewals.told_renewed, screens.renewed)
 
 
 def _ended(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:

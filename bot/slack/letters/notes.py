@@ -6,18 +6,16 @@ from types import MappingProxyType
 
 from bot.db.outbox import MessageRow
 from bot.db.transaction import Transaction
-from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind
 from bot.locales import Texts
 from bot.slack.blocks import Message
-from bot.slack.letters.letter import Writers, reader_words, subject
+from bot.slack.letters.letter import Writers, told
 from bot.slack.screens import notes as screens
 from bot.usecases import notes
 
 
 def _note_shared(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    read = notes.shared_note(tx, subject(row), PersonId(row.target_id))
-    return screens.shared(read, reader_words(tx, row, texts)) if read else None
+    return told(tx, row, texts, notes.shared_note, screens.shared)
 
 
 WRITERS: Writers = MappingProxyType(

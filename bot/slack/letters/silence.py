@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import MappingProxyType
 
 from bot.db.outbox import MessageRow
 from bot.db.transaction import Transaction
-from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind
 from bot.domain.silence import Step
 from bot.locales import Texts
 from bot.slack.blocks import Message
-from bot.slack.letters.letter import Writers, is_waiting, reader_words, subject
+from bot.slack.letters.letter import Writers, is_waiting, reader_words, subject, told
 from bot.slack.screens import silence as screens
 from bot.usecases import silence
 
 
 def _nudge(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    asked = silence.asked(tx, subject(row), PersonId(row.target_id), Step.NUDGE)
-    return screens.nudge(asked, reader_words(tx, row, texts)) if asked else None
+    return told(tx, row, texts, partial(silence.asked, step=Step.NUDGE), screens.nudge)
 
 
 def _ask(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    asked = silence.asked(tx, subject(row), PersonId(row.target_id), Step.ASK)
-    return screens.in_touch(asked, reader_words(tx, row, texts)) if asked else None
+    return told(tx, row, texts, partial(silence.asked, step=Step.ASK), screens.in_touch)
 
 
 def _offer(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    asked = silence.asked(tx, subject(row), PersonId(row.target_id), Step.OFFER)
-    return screens.offer(asked, reader_words(tx, row, texts)) if asked else None
+    return told(tx, row, texts, partial(silence.asked, step=Step.OFFER), screens.offer)
 
 
 def _notice(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    asked = silence.asked(tx, subject(row), PersonId(row.target_id), Step.OFFER)
-    return screens.notice(asked, reader_words(tx, row, texts)) if asked else None
+    return told(tx, row, texts, partial(silence.asked, step=Step.OFFER), screens.notice)
 
 
 def _over(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
-    names = silence.released_from(tx, subject(row), PersonId(row.target_id))
-    return screens.over(names, reader_words(tx, row, texts)) if names else None
+    return told(tx, row, texts, silence.released_from, screens.over)
 
 
 def _partner_rests(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
