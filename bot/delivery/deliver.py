@@ -243,8 +243,11 @@ def _outcome(result: Result) -> str:
 
 
 def _before_sending(error: Exception, *, look_first: bool) -> Result:
-    """Return what a failed look-up or opening means: nothing was sent by it, so trying again is safe."""
+    """Return what a failed look-up or opening means: nothing was sent by it, so trying again is safe.
+
+    A look-up refused for the app's own sake is refused the next time too: then a person decides.
+    """
     result = outcome(error)
-    if isinstance(result, Unclear) or (look_first and isinstance(result, Rejected)):
+    if isinstance(result, Unclear) or (look_first and isinstance(result, Rejected) and not result.of_app):
         return NotSent(result.error)
     return result

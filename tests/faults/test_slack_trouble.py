@@ -71,7 +71,9 @@ def test_what_can_never_arrive_is_set_aside_with_its_reason(make_station: MakeSt
 
 def test_a_token_revoked_in_the_middle_holds_the_rest(make_station: MakeStation) -> None:
     """What had arrived stays, everything else is held with the reason, for an operator to let go later."""
-    place = make_station(Sizes(people=DIRECT), DELIVERY__MESSAGES_PER_SECOND=20)
+    # Patient, so that no answer is merely late: then nobody could look any more whether the message stands.
+    patience = {"SLACK__TIMEOUT_SECONDS": 10, "DELIVERY__LEASE_SECONDS": 40}
+    place = make_station(Sizes(people=DIRECT), DELIVERY__MESSAGES_PER_SECOND=20, **patience)
     place.crowd.put(place.database, MessageKind.CHEER, DIRECT)
     worker = place.start()
     assert until(lambda: place.posted() >= DIRECT // 4), worker.output

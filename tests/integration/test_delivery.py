@@ -243,16 +243,19 @@ def test_a_failed_look_up_is_looked_up_again_before_anything_is_sent(office: Pos
     assert office.tries() == 1
 
 
-def test_what_can_never_be_looked_up_is_held_not_sent_again(office: PostOffice) -> None:
-    """Without the right to read its own DM the bot does not guess."""
+@pytest.mark.parametrize(
+    ("error", "looks"), [("missing_scope", 1), ("token_revoked", 1), ("channel_not_found", MOST - 1)]
+)
+def test_what_can_never_be_looked_up_is_held_not_sent_again(office: PostOffice, error: str, looks: int) -> None:
+    """Without reading its own DM the bot does not guess; without the right to, it does not even ask again."""
     office.box.faults.add(method="chat.postMessage", kind="500_after")
-    office.box.faults.add(method="conversations.history", kind="error", error="missing_scope", times=None)
+    office.box.faults.add(method="conversations.history", kind="error", error=error, times=None)
     note = office.put_note()
 
     office.run(turns=40)
 
-    assert (office.state(note), office.row(note).error) == (MessageState.HELD, "missing_scope")
-    assert len(office.seen()) == 1
+    assert (office.state(note), office.row(note).error) == (MessageState.HELD, error)
+    assert (len(office.seen()), office.tries("conversations.history")) == (1, looks)
 
 
 @pytest.mark.parametrize("kind", ["500_before", "500_after", "reset_after", "html"])
