@@ -35,11 +35,6 @@ class Assignment:
     choice: Places
     price: NDArray[np.float64]
 
-    def loss(self, graph: Graph) -> NDArray[np.float64]:
-        """Return what each pair of the graph would lose."""
-        lost: NDArray[np.float64] = self.price[graph.first] + self.price[graph.second] - graph.weight
-        return lost
-
 
 def assign(graph: Graph) -> Assignment:
     """Return the best choice; as few people as possible choose themselves."""

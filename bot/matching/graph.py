@@ -37,9 +37,22 @@ class Graph:
         """Return the graph of the wanted pairs."""
         return replace(self, first=self.first[wanted], second=self.second[wanted], weight=self.weight[wanted])
 
+    def loss(self, price: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what each pair loses against everybody's prices."""
+        lost: NDArray[np.float64] = price[self.first] + price[self.second] - self.weight
+        return lost
+
     def among(self, people: NDArray[np.bool_]) -> Graph:
         """Return the graph of the pairs of which both are wanted; places stay as they are."""
         return self.only(people[self.first] & people[self.second])
+
+    def packed(self) -> tuple[NDArray[np.intp], Graph]:
+        """Return the places of whoever has a pair, ascending, and the graph of them alone, counted from zero."""
+        import numpy as np
+
+        who, place = np.unique(np.concatenate([self.first, self.second]), return_inverse=True)
+        first, second = place.astype(np.int32).reshape(2, -1)
+        return who, Graph(len(who), first, second, self.weight)
 
     def rows(self) -> Rows:
         """Return the pairs of everybody, both ways."""

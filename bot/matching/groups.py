@@ -119,7 +119,8 @@ def _fair(graph: Graph, candidates: Candidates, paired: Paired, policy: Policy, 
     worth = float(graph.weight[arrangement.partner[graph.first] == graph.second].sum())
     optimal = bound is not None and not arrangement.trios and worth >= paired.bound - 1
     unbroken = candidates.broken == 0
-    floor = raised(graph, np.where(unbroken, candidates.fit, np.int16(-1)), arrangement.partner, policy.fair_loss)
+    fit = np.where(unbroken, candidates.fit, np.int16(-1))
+    floor = raised(graph, fit, replace(paired, partner=arrangement.partner), policy.fair_loss)
     first = np.arange(graph.size)[(floor.partner > np.arange(graph.size))]
     pairs = [(int(one), int(floor.partner[one])) for one in first]
     same = bool((floor.partner == arrangement.partner).all())

@@ -8,10 +8,11 @@ be part of anything better.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.matching.assignment import Assignment, assign
+from bot.matching.assignment import assign
 from bot.matching.graph import Graph, worth
 from bot.matching.rings import ALONE, split_rings
 
@@ -46,35 +47,49 @@ class Paired:
 
 def best_pairs(graph: Graph) -> Paired:
     """Return the pairs, and prices that bound them."""
+    paired = good_pairs(graph)
+    if graph.size <= SMALL or (paired.alone == 0 and _gap(graph, paired) > CLOSE):
+        return replace(paired, partner=_exact(graph, paired))
+    return paired
+
+
+def good_pairs(graph: Graph) -> Paired:
+    """Return pairs that leave a gap to their bound here and there, without the time that closing it takes."""
     import numpy as np
 
     assignment = assign(graph)
     alone = int((assignment.choice == np.arange(graph.size)).sum())
     partner = split_rings(graph, assignment.choice)
-    partner = mended(graph, assignment, partner, alone)
-    if graph.size <= SMALL or (alone == 0 and _gap(graph, assignment, partner) > CLOSE):
-        partner = _exact(graph, assignment, partner, alone)
-    return Paired(partner, assignment.price, alone)
+    return Paired(mended(graph, graph.loss(assignment.price), partner, alone), assignment.price, alone)
 
 
-def _gap(graph: Graph, assignment: Assignment, partner: Places) -> float:
-    bound = float(assignment.price.sum())
-    return (bound - worth(graph, partner)) / max(abs(bound), 1.0)
+def _gap(graph: Graph, paired: Paired) -> float:
+    return (paired.bound - worth(graph, paired.partner)) / max(abs(paired.bound), 1.0)
 
 
-def mended(graph: Graph, assignment: Assignment, partner: Places, alone: int = 0) -> Places:
-    """Return a partner for as many of those left over as can be had, at the least loss nearby."""
+def mended(
+    graph: Graph,
+    loss: NDArray[np.float64],
+    partner: Places,
+    alone: int = 0,
+    anew: Callable[[Graph], Places] | None = None,
+    near: int = NEAR,
+    most: int = MOST_NEAR,
+) -> Places:
+    """Return a partner for as many of those left over as can be had, at the least loss nearby.
+
+    `loss` is what each pair loses against the prices; `alone` people cannot have anybody. `anew` pairs about
+    `near` people around each one left over, and not many more than `most`: `matched`, unless another is given.
+    """
     import numpy as np
 
     left = (partner == ALONE).nonzero()[0]
-    near = NEAR
-    loss = assignment.loss(graph)
     while len(left) > alone + (graph.size - alone) % 2:
-        wanted = min(graph.size, MOST_NEAR, near * len(left))
+        wanted = min(graph.size, most, near * len(left))
         inside = _neighbourhood(graph, loss, partner, left, wanted)
-        partner = _anew(graph, partner, inside)
+        partner = np.where(inside, (anew or matched)(graph.among(inside)), partner)
         now = (partner == ALONE).nonzero()[0]
-        if len(now) == len(left) and wanted >= min(graph.size, MOST_NEAR):
+        if len(now) == len(left) and wanted >= min(graph.size, most):
             break
         near, left = near * WIDER, now
     return np.asarray(partner, dtype=np.int32)
@@ -105,18 +120,11 @@ def _neighbourhood(
     return inside
 
 
-def _anew(graph: Graph, partner: Places, inside: NDArray[np.bool_]) -> Places:
-    """Return the arrangement with those inside paired anew, in the best way."""
-    import numpy as np
-
-    return np.where(inside, matched(graph.among(inside)), partner)
-
-
-def _exact(graph: Graph, assignment: Assignment, partner: Places, alone: int) -> Places:
-    gap = float(assignment.price.sum()) - worth(graph, partner)
-    if alone or (partner == ALONE).any():
+def _exact(graph: Graph, paired: Paired) -> Places:
+    gap = paired.bound - worth(graph, paired.partner)
+    if paired.alone or (paired.partner == ALONE).any():
         return matched(graph)
-    return matched(graph.only(assignment.loss(graph) <= gap)) if gap > 0 else partner
+    return matched(graph.only(graph.loss(paired.price) <= gap)) if gap > 0 else paired.partner
 
 
 def matched(graph: Graph) -> Places:
@@ -124,11 +132,11 @@ def matched(graph: Graph) -> Places:
     import numpy as np
     import rustworkx
 
-    used, place = np.unique(np.concatenate([graph.first, graph.second]), return_inverse=True)
-    pairs = place.reshape(2, -1)
+    used, packed = graph.packed()
+    weight = packed.weight.astype(np.int64).tolist()
     network: rustworkx.PyGraph[None, int] = rustworkx.PyGraph(multigraph=False)
     network.add_nodes_from([None] * len(used))
-    network.add_edges_from(list(zip(*pairs.tolist(), graph.weight.astype(np.int64).tolist(), strict=True)))
+    network.add_edges_from(list(zip(packed.first.tolist(), packed.second.tolist(), weight, strict=True)))
     chosen = rustworkx.max_weight_matching(network, max_cardinality=True, weight_fn=int)
     partner = np.full(graph.size, ALONE, dtype=np.int32)
     for one, other in chosen:

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.matching.assignment import Assignment
 from bot.matching.graph import Graph, worth
 from bot.matching.pairs import SMALL, Paired, matched, mended
 from bot.matching.rings import ALONE
@@ -107,7 +106,7 @@ class _Search:
 
     def _ranked(self, free: Graph, now: Arrangement) -> list[tuple[float, Trio]]:
         """Return allowed trios, those whose turn it is first, of these those that lose least."""
-        loss = Assignment(free.first, self.price).loss(free)
+        loss = free.loss(self.price)
         found = {trio: lost for lost, trio in _triangles(free, loss)}
         for person in now.left():
             found.update((trio, lost) for lost, trio in self._joining(person, now, free, loss) if trio not in found)
@@ -145,7 +144,7 @@ class _Search:
         orphaned = (partner != ALONE) & ~staying[partner]
         partner = np.where(orphaned, np.int32(ALONE), partner).astype(np.int32)
         gone = int((~staying).sum())
-        return Arrangement(mended(rest, Assignment(partner, self.price), partner, gone), trios)
+        return Arrangement(mended(rest, rest.loss(self.price), partner, gone), trios)
 
 
 def _trio(a: int, b: int, c: int) -> Trio:
