@@ -94,9 +94,14 @@ def next_day(now: datetime) -> date:
     return (this if now < this else this + A_WEEK).date()
 
 
-def span(at: datetime, days: int, counted_until: datetime | None) -> tuple[datetime, datetime]:
+def span(
+    at: datetime, days: int, counted_until: datetime | None, restored_at: datetime | None = None
+) -> tuple[datetime, datetime]:
     """Return after when, and until when, the pairings began that belong to the count of the moment ``at``.
 
-    They are at least ``days`` old then, and in no group that was counted before (the last one ``counted_until``).
+    They are at least ``days`` old then, and in no group that was counted before (the last one ``counted_until``). What
+    was old enough when the database was put back (``restored_at``) may have been in a count that the backup forgot.
     """
-    return max(at - OLDEST, counted_until or at - OLDEST), at - timedelta(days=days)
+    old = timedelta(days=days)
+    known = (at - OLDEST, counted_until, restored_at - old if restored_at else None)
+    return max(one for one in known if one), at - old

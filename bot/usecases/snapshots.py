@@ -58,7 +58,8 @@ def keep_counts(tx: Transaction, counts: Iterable[Count]) -> int:
 def _unsigned(tx: Transaction, programme: UUID, week: str) -> Count:
     rules = tx.programmes.get(programme).rules
     before = tx.snapshots.counted_until(programme, Measure.UNSIGNED)
-    after, until = snapshots.span(snapshots.moment(tx.now), rules.unsigned_count_days, before)
+    at, days, restored = snapshots.moment(tx.now), rules.unsigned_count_days, tx.restores.last()
+    after, until = snapshots.span(at, days, before, restored)
     people = tx.snapshots.agreeing(programme, after, until)
     group = {one.pairing for one in people}
     not_waiting = {one.pairing for one in people if _is_not_waited_for(tx, one)}

@@ -612,6 +612,7 @@ WRITES_ONLY = frozenset(
         "reflections.keep",
         "replies.add",
         "restores.doubt",
+        "restores.last",
         "restores.mark",
         "attendance.ask",
         "attendance.forget",

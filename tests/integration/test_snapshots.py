@@ -159,6 +159,25 @@ def test_ended_ones_and_a_programme_of_this_week_are_not_counted(
     assert counted(database, home)[-1].among == 10
 
 
+def test_a_restore_counts_nobody_again(database: Database, home: Household, clock: DemoClock) -> None:
+    """The backup may be older than a count that owners have read: another one of the same pairings would differ."""
+    pairs(database, home, waiting=6, signed=7)
+    clock.move_to(COUNT + A_DAY)
+    with database.transaction(home.workspace) as tx:
+        tx.restores.mark()
+    pairs(database, home, waiting=6, signed=7)
+    for week in range(4):
+        clock.move_to(COUNT + A_DAY + week * A_WEEK)
+        take_due(database)
+
+    assert [(one.answer, one.among) for one in counted(database, home)] == [
+        (Answer.TOO_FEW, 0),
+        (Answer.TOO_FEW, 0),
+        (Answer.TOO_FEW, 0),
+        (Answer.SOME, 13),
+    ]
+
+
 def test_of_many_processes_one_counts(database: Database, home: Household, clock: DemoClock) -> None:
     """They may all have counted; the first to write stands, whatever the others found."""
     pairs(database, home, waiting=6, signed=7)
