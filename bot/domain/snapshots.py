@@ -13,8 +13,8 @@ and owners know which pairing is the new one, it has no agreement. Therefore
 
 What is guaranteed, and tried over all weeks together in tests/unit/test_snapshots.py: whoever knows every number that
 was ever shown, when each pairing began and ended, and everything about one pairing (their own), cannot tell of any
-other whether its agreement was signed. What is not: numbers make things likely ("20 of 25"), up to ``least`` people who
-put what they know together can learn more, and nothing here keeps anybody from asking.
+other whether its agreement was signed. What is not: numbers make things likely ("20 of 25"), several people who put
+together what they know can learn more, and nothing here keeps anybody from asking.
 """
 
 from __future__ import annotations
