@@ -27,6 +27,7 @@ from bot.db.self_checks import SelfCheckRow
 from bot.db.session import Database
 from bot.db.skills import SkillRow
 from bot.db.slots import SlotRow
+from bot.db.snapshots import SnapshotRow
 from bot.db.transaction import Transaction
 from bot.domain.ids import WorkspaceId
 from bot.domain.messages import MessageKind
@@ -161,6 +162,11 @@ def _people(tx: Transaction) -> int:
     return expired.delete(PersonRow, expired.people(RULES[Data.PERSON].limit(tx.now), BATCH))
 
 
+def _snapshots(tx: Transaction) -> int:
+    expired = Expired(tx)
+    return expired.delete(SnapshotRow, expired.snapshots(RULES[Data.SNAPSHOT].limit(tx.now), BATCH))
+
+
 def _slots(tx: Transaction) -> int:
     expired = Expired(tx)
     return expired.delete(SlotRow, expired.slots(RULES[Data.SLOT].limit(tx.now), BATCH))
@@ -196,6 +202,7 @@ STEPS: tuple[Step, ...] = (
     _pairings,
     _rounds,
     _people,
+    _snapshots,
     _slots,
     _messages,
     _inbound,

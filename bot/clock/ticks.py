@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from bot.clock import rounds
+from bot.clock import rounds, snapshots
 from bot.clock.retention import retain
 from bot.db.session import Database
 from bot.db.transaction import Transaction
@@ -58,8 +58,9 @@ class Ticks:
         self._stopping = threading.Event()
 
     def plan(self) -> int:
-        """Plan what comes, end what is over; return how many things changed."""
+        """Plan what comes, end what is over, count what owners see; return how many things changed."""
         over = sum(self._everywhere(step) for step in (end_breaks, end_completed))
+        over += snapshots.take_due(self._database)
         return over + sum(self._plan_workspace(workspace) for workspace, _ in self._database.workspaces())
 
     def _plan_workspace(self, workspace: WorkspaceId) -> int:

@@ -47,6 +47,10 @@ class Restores:
         looked_up = counts.pop(Destination.PERSON)
         return Doubted(looked_up, sum(counts.values()))
 
+    def last(self) -> datetime | None:
+        """Return when the database was last put back; None if it never was."""
+        return self._workspace().restored_at
+
     def doubt(self, kind: MessageKind, keys: Sequence[str]) -> None:
         """Have new messages ``keys`` looked up before they are sent, if they may have been sent before the restore."""
         row = self._workspace()

@@ -33,6 +33,7 @@ from bot.db.schedules import ScheduleRow
 from bot.db.self_checks import SelfCheckRow
 from bot.db.skills import ProfileSkillRow, SkillRow
 from bot.db.slots import SlotRow
+from bot.db.snapshots import SnapshotRow
 from bot.db.thanks import ThanksRow
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.goals import GoalState
@@ -207,6 +208,9 @@ class Expired:
 
     def slots(self, limit: datetime, most: int) -> list[SlotRow]:
         return self._some(SlotRow, most, SlotRow.expires_at < limit)
+
+    def snapshots(self, limit: datetime, most: int) -> list[SnapshotRow]:
+        return self._some(SnapshotRow, most, SnapshotRow.taken_at < limit)
 
     def messages(self, limit: datetime, most: int) -> list[MessageRow]:
         """Return messages at rest, but none that a younger one follows and none that quotes what is still kept.

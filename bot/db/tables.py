@@ -32,6 +32,7 @@ from bot.db import (  # noqa: F401  importing a module is what puts its table in
     silence,
     skills,
     slots,
+    snapshots,
     thanks,
 )
 from bot.db.base import Row

@@ -51,6 +51,7 @@ from bot.db.signs import Signs
 from bot.db.silence import Silence
 from bot.db.skills import Skills
 from bot.db.slots import Slots
+from bot.db.snapshots import Snapshots
 from bot.db.thanks import Thanks
 from bot.domain.ids import WorkspaceId, new_id
 
@@ -65,164 +66,52 @@ class Gone(LookupError):
 class Transaction:
     """What a use case works with. ``now`` is one instant for the whole transaction, aware UTC."""
 
+    people = cached_property(People)
+    passes = cached_property(Passes)
+    restores = cached_property(Restores)
+    programmes = cached_property(Programmes)
+    enrolments = cached_property(Enrolments)
+    skills = cached_property(Skills)
+    rounds = cached_property(Rounds)
+    agreements = cached_property(Agreements)
+    offers = cached_property(Offers)
+    fits = cached_property(Fits)
+    meetings = cached_property(Meetings)
+    follow_ups = cached_property(FollowUps)
+    listening = cached_property(Listening)
+    signs = cached_property(Signs)
+    silence = cached_property(Silence)
+    runs = cached_property(Runs)
+    schedules = cached_property(Schedules)
+    attendance = cached_property(Attendances)
+    pairings = cached_property(Pairings)
+    goals = cached_property(Goals)
+    checkins = cached_property(Checkins)
+    promises = cached_property(Promises)
+    moods = cached_property(Moods)
+    reflections = cached_property(Reflections)
+    replies = cached_property(Replies)
+    notes = cached_property(Notes)
+    milestones = cached_property(Milestones)
+    self_checks = cached_property(SelfChecks)
+    closings = cached_property(Closings)
+    thanks = cached_property(Thanks)
+    snapshots = cached_property(Snapshots)
+    slots = cached_property(Slots)
+    outbox = cached_property(Outbox)
+    claims = cached_property(Claims)
+    backlog = cached_property(Backlog)
+    catch_up = cached_property(CatchUp)
+    budgets = cached_property(Budgets)
+    inbound = cached_property(Inbound)
+    audit = cached_property(Audit)
+
     def __init__(self, session: Session, workspace: WorkspaceId, now: datetime) -> None:
         self.session = session
         self.workspace = workspace
         self.now = now
         self.told: set[UUID] = set()  # people to whom something is on its way since this transaction
         self.mail: list[Mail] = []  # what waits to be sent since this transaction
-
-    @cached_property
-    def people(self) -> People:
-        return People(self)
-
-    @cached_property
-    def passes(self) -> Passes:
-        return Passes(self)
-
-    @cached_property
-    def restores(self) -> Restores:
-        return Restores(self)
-
-    @cached_property
-    def programmes(self) -> Programmes:
-        return Programmes(self)
-
-    @cached_property
-    def enrolments(self) -> Enrolments:
-        return Enrolments(self)
-
-    @cached_property
-    def skills(self) -> Skills:
-        return Skills(self)
-
-    @cached_property
-    def rounds(self) -> Rounds:
-        return Rounds(self)
-
-    @cached_property
-    def agreements(self) -> Agreements:
-        return Agreements(self)
-
-    @cached_property
-    def offers(self) -> Offers:
-        return Offers(self)
-
-    @cached_property
-    def fits(self) -> Fits:
-        return Fits(self)
-
-    @cached_property
-    def meetings(self) -> Meetings:
-        return Meetings(self)
-
-    @cached_property
-    def follow_ups(self) -> FollowUps:
-        return FollowUps(self)
-
-    @cached_property
-    def listening(self) -> Listening:
-        return Listening(self)
-
-    @cached_property
-    def signs(self) -> Signs:
-        return Signs(self)
-
-    @cached_property
-    def silence(self) -> Silence:
-        return Silence(self)
-
-    @cached_property
-    def runs(self) -> Runs:
-        return Runs(self)
-
-    @cached_property
-    def schedules(self) -> Schedules:
-        return Schedules(self)
-
-    @cached_property
-    def attendance(self) -> Attendances:
-        return Attendances(self)
-
-    @cached_property
-    def pairings(self) -> Pairings:
-        return Pairings(self)
-
-    @cached_property
-    def goals(self) -> Goals:
-        return Goals(self)
-
-    @cached_property
-    def checkins(self) -> Checkins:
-        return Checkins(self)
-
-    @cached_property
-    def promises(self) -> Promises:
-        return Promises(self)
-
-    @cached_property
-    def moods(self) -> Moods:
-        return Moods(self)
-
-    @cached_property
-    def reflections(self) -> Reflections:
-        return Reflections(self)
-
-    @cached_property
-    def replies(self) -> Replies:
-        return Replies(self)
-
-    @cached_property
-    def notes(self) -> Notes:
-        return Notes(self)
-
-    @cached_property
-    def milestones(self) -> Milestones:
-        return Milestones(self)
-
-    @cached_property
-    def self_checks(self) -> SelfChecks:
-        return SelfChecks(self)
-
-    @cached_property
-    def closings(self) -> Closings:
-        return Closings(self)
-
-    @cached_property
-    def thanks(self) -> Thanks:
-        return Thanks(self)
-
-    @cached_property
-    def slots(self) -> Slots:
-        return Slots(self)
-
-    @cached_property
-    def outbox(self) -> Outbox:
-        return Outbox(self)
-
-    @cached_property
-    def claims(self) -> Claims:
-        return Claims(self)
-
-    @cached_property
-    def backlog(self) -> Backlog:
-        return Backlog(self)
-
-    @cached_property
-    def catch_up(self) -> CatchUp:
-        return CatchUp(self)
-
-    @cached_property
-    def budgets(self) -> Budgets:
-        return Budgets(self)
-
-    @cached_property
-    def inbound(self) -> Inbound:
-        return Inbound(self)
-
-    @cached_property
-    def audit(self) -> Audit:
-        return Audit(self)
 
     def hold(self, *what: object) -> None:
         """Wait until nobody else holds ``what``, then hold it until this transaction ends.

@@ -32,6 +32,7 @@ class Data(StrEnum):
     NOTE = "note"
     REPLY = "reply"
     REFLECTION = "reflection"
+    SNAPSHOT = "snapshot"
     SLOT = "slot"
     MESSAGE = "message"
     INBOUND = "inbound"
@@ -98,6 +99,7 @@ RULES: Mapping[Data, Rule] = MappingProxyType(
         Data.NOTE: Rule(90, "its pairing ended for its author; unshared ones: their last pairing", _TWO_YEARS),
         Data.REPLY: Rule(90, "the time together of the two it was between ended", _TWO_YEARS),
         Data.REFLECTION: Rule(90, "its author's time in the pairing ended", _TWO_YEARS),
+        Data.SNAPSHOT: Rule(_TWO_YEARS, "it was counted"),
         Data.SLOT: Rule(30, "its moment passed"),
         Data.MESSAGE: Rule(30, "it was sent or given up; where it quotes people, as long as what it is about"),
         Data.INBOUND: Rule(7, "it came in"),

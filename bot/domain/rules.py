@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bot.domain.reminders import ReminderProfile
 from bot.domain.silence import LAST
+from bot.domain.snapshots import LEAST
 
 
 class Rules(BaseModel):
@@ -38,6 +39,10 @@ class Rules(BaseModel):
     new match with notice of the end, and it ends. Four rising numbers; [] for none of that."""
     unsigned_days: Annotated[int, Field(ge=1, le=90)] = 7
     """Days after the introduction on which whoever has not signed the agreement is reminded of it."""
+    unsigned_count_days: Annotated[int, Field(ge=7, le=90)] = 14
+    """Days after the introduction from which a pairing without a signed agreement is in what owners see counted."""
+    min_group: Annotated[int, Field(ge=LEAST, le=100)] = LEAST
+    """What owners see in numbers leaves at least so many on both sides, or is told in words. It can only be raised."""
     vacation_emoji: tuple[str, ...] = (":palm_tree:",)
     """The emoji of a Slack status that means a vacation, for those who let theirs count as a break."""
     half_time_weeks: Annotated[int, Field(ge=2, le=52)] = 4

@@ -21,6 +21,7 @@ from bot.usecases.notes import Note
 from bot.usecases.pairings import Together
 from bot.usecases.participants import local_today
 from bot.usecases.slots import next_checkin
+from bot.usecases.snapshots import AgreementCount, agreements_of
 from bot.usecases.waiting import why_alone
 
 NOTES = 3
@@ -38,12 +39,13 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A programme the reader helps to run: its name, the owners' room, its rounds. No figure about anybody."""
+    """A programme the reader helps to run: its name, the owners' room, its rounds, and what was counted in it."""
 
     name: str
     room: str
     last_round: date | None
     next_round: date | None
+    agreements: AgreementCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +112,17 @@ def _weeks(tx: Transaction, row: EnrolmentRow) -> tuple[Week, ...]:
 
 def _owned(tx: Transaction, actor: Actor) -> tuple[Owned, ...]:
     """Return the programmes run from rooms the actor was seen in."""
-    found = (one for one in tx.programmes.active() if one.room in actor.rooms)
-    return tuple(_owned_one(tx, one) for one in found if is_colleague(actor.standing))
+    found = [one for one in tx.programmes.active() if one.room in actor.rooms and is_colleague(actor.standing)]
+    counted = agreements_of(tx, [one.id for one in found])
+    return tuple(_owned_one(tx, one, counted[one.id]) for one in found)
 
 
-def _owned_one(tx: Transaction, row: ProgrammeRow) -> Owned:
+def _owned_one(tx: Transaction, row: ProgrammeRow, agreements: AgreementCount) -> Owned:
     last, ahead = tx.rounds.last_approved(row.id), tx.runs.next_of(row.id)
     return Owned(
         row.name,
         row.room,
         last.decided_at.date() if last and last.decided_at else None,
         ahead.day if ahead else None,
+        agreements,
     )

@@ -14,11 +14,15 @@ from bot.domain.messages import MessageKind, MessageState
 from bot.domain.people import Actor, is_colleague
 from bot.domain.programmes import NoProgramme, ProgrammePlan, Room
 from bot.domain.rules import Rules
+from bot.usecases.snapshots import AgreementCount, agreements_of
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Delivery health in counts, and when the last round was and the next one is. Nothing about any person."""
+    """Delivery health in counts, when the last round was and the next one is, and what was counted of agreements.
+
+    Nothing about any person: what is about people comes from the weekly snapshot alone.
+    """
 
     name: str
     waiting: int
@@ -27,7 +31,8 @@ class Status:
     failed: int
     errors: tuple[tuple[str, int], ...]
     last_round: date | None
-    next_round: date | None = None
+    next_round: date | None
+    agreements: AgreementCount
 
 
 def check_setup(tx: Transaction, actor: Actor, room: Room) -> ProgrammePlan | None:
@@ -88,6 +93,7 @@ def read_status(tx: Transaction, actor: Actor, room: str) -> Status:
         errors=tuple(sorted(tx.outbox.errors().items())),
         last_round=last.decided_at.date() if last and last.decided_at else None,
         next_round=ahead.day if ahead else None,
+        agreements=agreements_of(tx, [programme.id])[programme.id],
     )
 
 

@@ -40,6 +40,7 @@ from bot.domain.replies import ReplyKind
 from bot.domain.rounds import MatchState, RoundState
 from bot.domain.self_checks import Moment, Skill
 from bot.domain.slots import Due, SlotKind
+from bot.domain.snapshots import LEAST, Answer, Figure, Measure
 from bot.domain.visibility import Visibility
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -256,6 +257,8 @@ def _close(tx: Transaction, one: EnrolmentRow, other: EnrolmentRow, pairing: UUI
 def _surround(tx: Transaction, programme: UUID, mira: PersonId, checkin: UUID) -> None:
     tx.slots.plan([Due(programme, mira, SlotKind.CHECKIN, "2026-W46", tx.now + timedelta(days=1))])
     tx.outbox.put(MessageKind.CHECKIN, to=mira, key=f"checkin:{checkin}", subject=checkin)
+    figure = Figure(Answer.SOME, 7, 20, LEAST)
+    tx.snapshots.keep(programme, Measure.UNSIGNED, "2026-W45", figure, tx.now - timedelta(days=14))
     tx.inbound.claim("event:1")
     tx.audit.record(mira, "set_up", programme)
 

@@ -33,6 +33,7 @@ from bot.domain.promises import PromiseState
 from bot.domain.replies import ReplyKind
 from bot.domain.schedules import Rhythm, Schedule
 from bot.domain.slots import SlotKind
+from bot.domain.snapshots import Measure
 from bot.domain.visibility import Visibility
 from tests.integration.household import NEXT_DAY, START, Household, furnish, opened, paired, person, tables
 
@@ -297,7 +298,7 @@ def twins(database: Database) -> tuple[Database, Household, Household]:
     return database, *homes
 
 
-ROUND_DAY, TOKEN = date(2026, 11, 12), UUID(int=7)
+ROUND_DAY, TOKEN, A_YEAR = date(2026, 11, 12), UUID(int=7), timedelta(days=365)
 
 
 def _close_a_goal(database: Database, home: Household) -> None:
@@ -487,6 +488,9 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "catch_up.hold": lambda tx, far: tx.catch_up.hold(_messages_of(tx, far)),
     "catch_up.parts": lambda tx, far: tx.catch_up.parts(_messages_of(tx, far)[0]),
     "catch_up.is_carried": lambda tx, far: tx.catch_up.is_carried(MessageKind.CHECKIN, far.checkin, far.mira),
+    "snapshots.counted_until": lambda tx, far: tx.snapshots.counted_until(far.programme, Measure.UNSIGNED),
+    "snapshots.since": lambda tx, far: tx.snapshots.since([far.programme], Measure.UNSIGNED, START),
+    "snapshots.agreeing": lambda tx, far: tx.snapshots.agreeing(far.programme, START - A_YEAR, START + A_YEAR),
     "outbox.posted": lambda tx, far: tx.outbox.posted(MessageKind.CHECKIN, far.checkin, far.mira),
 }
 GONE: dict[str, Callable[[Transaction, Household], object]] = {
@@ -505,6 +509,7 @@ WHOLE: dict[str, Callable[[Transaction], object]] = {
     "programmes.run_from": lambda tx: tx.programmes.run_from("C1"),
     "programmes.owned_by_room": lambda tx: tx.programmes.owned_by_room("C1"),
     "runs.ahead": lambda tx: tx.runs.ahead(),
+    "snapshots.missing": lambda tx: tx.snapshots.missing(Measure.UNSIGNED, "2026-W46", START + A_YEAR),
     "runs.due": lambda tx: tx.runs.due(),
     "runs.next_due": lambda tx: tx.runs.next_due(),
     "runs.over": lambda tx: tx.runs.over(),
@@ -607,6 +612,7 @@ WRITES_ONLY = frozenset(
         "reflections.keep",
         "replies.add",
         "restores.doubt",
+        "restores.last",
         "restores.mark",
         "attendance.ask",
         "attendance.forget",
@@ -621,6 +627,7 @@ WRITES_ONLY = frozenset(
         "skills.called",
         "skills.hold",
         "skills.merge",
+        "snapshots.keep",
         "slots.decide",
         "slots.move",
         "slots.plan",
@@ -655,7 +662,7 @@ NOUNS = frozenset(
         "skills",
     }
     | {"moods", "milestones", "closings", "thanks", "self_checks", "signs"}
-    | {"meetings", "follow_ups", "listening"}
+    | {"meetings", "follow_ups", "listening", "snapshots"}
 )
 
 

@@ -33,6 +33,7 @@ from bot.db.self_checks import SelfCheckRow
 from bot.db.session import Database
 from bot.db.skills import SkillRow
 from bot.db.slots import SlotRow
+from bot.db.snapshots import SnapshotRow
 from bot.db.thanks import ThanksRow
 from bot.domain.cadence import WorkingHours
 from bot.domain.enrolments import EnrolmentState
@@ -387,6 +388,11 @@ def test_keys_slots_and_messages_have_their_days(archive: Archive) -> None:
     check_day_by_day(archive, Data.INBOUND, START, lambda: archive.count(InboundRow) == 1)
     check_day_by_day(archive, Data.MESSAGE, START, lambda: archive.count(MessageRow) == 1)
     check_day_by_day(archive, Data.SLOT, expires, lambda: archive.count(SlotRow) == 1)
+
+
+def test_what_was_counted_is_kept_for_two_years(archive: Archive) -> None:
+    """Long enough to compare two years, and for nobody to be counted twice."""
+    check_day_by_day(archive, Data.SNAPSHOT, START, lambda: archive.count(SnapshotRow) == 1)
 
 
 def test_a_message_still_on_its_way_is_never_forgotten(archive: Archive) -> None:

@@ -12,6 +12,7 @@ from bot.slack.samples import meetings as meeting_samples
 from bot.slack.samples import notes as note_samples
 from bot.slack.samples import pairings as pairing_samples
 from bot.slack.samples import programmes as programmes_samples
+from bot.slack.samples import snapshots as snapshot_samples
 from bot.slack.samples import weeks as week_samples
 from bot.slack.samples.content import Content
 from bot.slack.samples.sample import NEXT_MONDAY, Sample, of
@@ -40,7 +41,7 @@ def samples(content: Content) -> Iterator[Sample]:
         shown, open_checkin=False, next_checkin=None, together=None, promises=(), notes=(), meeting=None, weeks=()
     )
     empty = replace(empty, goals=goal_samples.mine())
-    owned = Owned(content.programme, "C0OWNERS", NEXT_MONDAY, None)
+    owned = Owned(content.programme, "C0OWNERS", NEXT_MONDAY, None, snapshot_samples.a_count("some wait"))
     full = replace(shown, goals=goal_samples.mine(*(goal,) * goal_samples.MOST, room=False), notes=(note,) * 3)
     yield of(home.home, "a check-in waits", shown=shown)
     yield of(home.home, "answered", shown=replace(full, open_checkin=False))
@@ -54,5 +55,8 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(home.home, "no partner is looked for", shown=replace(empty, alone=Resting()))
     yield of(home.home, "helps to run it", shown=replace(empty, alone=OutOfRounds(), owned=(owned,)))
     yield of(home.home, "not in yet", shown=Welcome((content.programme,)))
-    fresh = replace(owned, last_round=None), replace(owned, next_round=NEXT_MONDAY)
+    fresh = (
+        replace(owned, last_round=None, agreements=snapshot_samples.NOT_YET),
+        replace(owned, next_round=NEXT_MONDAY, agreements=snapshot_samples.a_count("too few")),
+    )
     yield of(home.home, "runs two, is in none", shown=Welcome((content.programme,), fresh))

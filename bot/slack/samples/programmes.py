@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.domain.cadence import Weekday
 from bot.domain.programmes import ProgrammePlan
+from bot.slack.samples import snapshots as snapshot_samples
 from bot.slack.samples.content import Content
 from bot.slack.samples.sample import MONDAY, NEXT_MONDAY, Sample, of
 from bot.slack.screens import programmes
@@ -28,9 +29,20 @@ def a_plan(content: Content) -> ProgrammePlan:
 def samples(content: Content) -> Iterator[Sample]:
     plan = a_plan(content)
     fresh = replace(plan, name="", purpose="", guidelines="")
-    status = Status(content.programme, waiting=2, sent=1_418, held=0, failed=0, errors=(), last_round=MONDAY)
-    planned = replace(status, next_round=NEXT_MONDAY)
-    broken = replace(status, held=1, failed=12, errors=((content.error, 12), ("timeout", 1)), last_round=None)
+    status = Status(
+        content.programme,
+        waiting=2,
+        sent=1_418,
+        held=0,
+        failed=0,
+        errors=(),
+        last_round=MONDAY,
+        next_round=None,
+        agreements=snapshot_samples.a_count("few wait"),
+    )
+    planned = replace(status, next_round=NEXT_MONDAY, agreements=snapshot_samples.a_count("some wait"))
+    errors = ((content.error, 12), ("timeout", 1))
+    broken = replace(status, held=1, failed=12, errors=errors, last_round=None, agreements=snapshot_samples.NOT_YET)
     yield of(programmes.setup_form, "new", plan=fresh, room="C0OWNERS1")
     yield of(programmes.setup_form, "to change", plan=plan, room="C0OWNERS1")
     yield of(programmes.setup_kept, plan=plan)

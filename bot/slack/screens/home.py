@@ -10,6 +10,7 @@ from bot.slack.screens.goals import goal_cards
 from bot.slack.screens.meetings import find_a_time, when
 from bot.slack.screens.notes import note_card
 from bot.slack.screens.programmes import welcome_card
+from bot.slack.screens.snapshots import counted
 from bot.slack.screens.trouble import way_on
 from bot.slack.screens.weeks import weeks_text
 from bot.slack.text import Mrkdwn, channel, fill, first_name, lines, person, plain
@@ -159,4 +160,4 @@ def _owner_card(one: Owned, words: Words) -> Mrkdwn:
     else:
         rows.append(fill(words("There has been no round yet.")))
     where = fill(words("Everything else is in {room}: `/tandem-admin help`."), room=channel(one.room))
-    return lines(*rows, where)
+    return lines(*rows, counted(one.agreements, words), where)

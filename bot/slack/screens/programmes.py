@@ -25,6 +25,7 @@ from bot.slack.blocks import (
     section,
     select,
 )
+from bot.slack.screens.snapshots import agreements
 from bot.slack.screens.trouble import message
 from bot.slack.text import as_typed, fill, lines, person, plain
 from bot.usecases.programmes import Status
@@ -128,7 +129,7 @@ def owner_joined(slack_id: str, words: Words) -> Message:
 
 
 def status(state: Status, words: Words) -> Message:
-    """Return delivery health in counts."""
+    """Return delivery health in counts, and what was counted of agreements."""
     head = fill(words("*{name}*: delivery"), name=state.name)
     last = words.full_date(state.last_round) if state.last_round else words("none yet")
     following = words.full_date(state.next_round) if state.next_round else words("when you run it")
@@ -143,8 +144,8 @@ def status(state: Status, words: Words) -> Message:
         rows += [fill("• {error}: {count}", error=error, count=words.number(count)) for error, count in state.errors]
         rows.append(fill(words("Ask your IT to run `tandem doctor`; it says what to do.")))
     else:
-        rows.append(fill(words("Nothing failed. There is nothing to do.")))
-    return Message(head, (section(head), section(lines(*rows))))
+        rows.append(fill(words("Nothing failed. There is nothing to repair.")))
+    return Message(head, (section(head), section(lines(*rows)), *agreements(state.agreements, words)))
 
 
 def guidelines(plan: ProgrammePlan, words: Words) -> Message:
