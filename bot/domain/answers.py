@@ -51,13 +51,17 @@ class CheckinAnswer:
     mood: Mood | None = None
 
 
-def kept_answer(answer: CheckinAnswer, *, promised_before: bool) -> CheckinAnswer:
-    """Return ``answer`` as kept. Raises OutcomeMissing, PromiseMissing or TextTooLong, each at its field."""
+def kept_answer(answer: CheckinAnswer, *, promised_before: bool, asks_promise: bool = True) -> CheckinAnswer:
+    """Return ``answer`` as kept. Raises OutcomeMissing, PromiseMissing or TextTooLong, each at its field.
+
+    Without ``asks_promise`` nothing goes on after it: none needs to be named, and none is carried over.
+    """
     if promised_before and answer.outcome is None:
         raise OutcomeMissing
     outcome = answer.outcome if promised_before else None
-    then = None if outcome in {None, Outcome.KEPT} else answer.then
-    promise = kept_promise(answer.promise, may_be_empty=answer.step is not None or then is Then.CARRY)
+    then = answer.then if asks_promise and outcome not in {None, Outcome.KEPT} else None
+    stands_in = answer.step is not None or then is Then.CARRY
+    promise = kept_promise(answer.promise, may_be_empty=stands_in or not asks_promise)
     with at_field("progress"):
         progress = wording.optional(answer.progress)
     with at_field("reflection"):

@@ -51,6 +51,5 @@ class NoCheckinYet(Refused):
 
 
 def week_ends(day: date, ends_on: date) -> date:
-    """Return the day the promise of a check-in on ``day`` is for: a week later, or when the time together ends."""
-    following = day + timedelta(days=7)
-    return min(following, ends_on) if ends_on > day else following
+    """Return until when a promise stands where no check-in follows ``day``: a week, but not beyond the last day."""
+    return min(day + timedelta(days=7), max(day, ends_on))

@@ -33,7 +33,7 @@ class Kept:
 def report_outcome(tx: Transaction, actor: Actor, checkin: UUID, outcome: Outcome) -> CheckinPrompt:
     """Keep what became of the promise, at once; what counts already stays. Raises NotYours or CheckinOver.
 
-    Nobody is told yet: that comes with the next promise.
+    Nobody is told yet: that comes with the next promise. Where none is asked for, this is the whole answer.
     """
     row = own_checkin(tx, actor, checkin)
     asked = tx.promises.find(row.promise_id)
@@ -43,6 +43,9 @@ def report_outcome(tx: Transaction, actor: Actor, checkin: UUID, outcome: Outcom
             promises.settle(tx, asked, outcome, None)
         tx.flush()
     asked_now = prompt_of(tx, row)
+    if asked and row.outcome and row.state is CheckinState.OPEN and not asked_now.asks_promise:
+        promises.settle(tx, asked, row.outcome, None)
+        return _answered(tx, row).prompt
     if needs_words(asked_now):
         have_messages_follow(tx, row)
     return asked_now
@@ -55,7 +58,8 @@ def counts(asked: CheckinPrompt) -> bool:
 
 def needs_words(asked: CheckinPrompt) -> bool:
     """Say whether the next promise can only be typed: nothing is left to decide, and no step is there to choose."""
-    return asked.state is CheckinState.OPEN and asked.outcome is not None and asked.settled and not asked.steps
+    tapped = asked.state is CheckinState.OPEN and asked.outcome is not None
+    return tapped and asked.settled and asked.asks_promise and not asked.steps
 
 
 def let_go(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinPrompt:
@@ -126,11 +130,13 @@ def answer_checkin(tx: Transaction, actor: Actor, checkin: UUID | None, answer: 
     """
     row = own_checkin(tx, actor, checkin or begin_early(tx, actor))
     asked = tx.promises.find(row.promise_id)
-    kept = answers.kept_answer(answer, promised_before=asked is not None)
+    asks = promises.ahead_of(tx, row).asked
+    kept = answers.kept_answer(answer, promised_before=asked is not None, asks_promise=asks)
     text, step = _chosen(tx, row, kept)
     if asked and kept.outcome:
         promises.settle(tx, asked, kept.outcome, kept.then)
-    promises.make(tx, row, text, step)
+    if text:
+        promises.make(tx, row, text, step)
     _keep_line(tx, row, kept.progress)
     _keep_goals(tx, row, kept)
     tx.reflections.keep(row, kept.reflection)
@@ -158,7 +164,7 @@ def _chosen(tx: Transaction, row: CheckinRow, kept: CheckinAnswer) -> tuple[str,
         return kept.promise, stands.step_id if stands else None
     if kept.step:
         return _step_text(tx, row, kept.step), kept.step
-    return (asked.text or "", asked.step_id) if asked else ("", None)
+    return (asked.text or "", asked.step_id) if asked and kept.then else ("", None)
 
 
 def _keep_line(tx: Transaction, row: CheckinRow, text: str | None) -> None:

@@ -36,7 +36,7 @@ from bot.domain.streaks import weeks_in_a_row
 from bot.domain.visibility import Visibility
 from bot.usecases.notes import as_goal
 from bot.usecases.participants import local_today, own_enrolment
-from bot.usecases.promises import NextStep, next_steps, promised_until, words_of
+from bot.usecases.promises import NextStep, ahead_of, next_steps, words_of
 from bot.usecases.slots import next_checkin
 
 
@@ -54,8 +54,8 @@ class CheckinPrompt:
     """What a check-in asks, and what counts of its answer so far.
 
     ``promised`` is None in the first week, ``plan`` says when and how they meant to do it, ``settled`` whether nothing
-    is left to decide about it; ``next_day`` is until when they promise. ``weeks`` is for the author alone;
-    ``early``: it is not there yet, and begins with the answer.
+    is left to decide about it; ``next_day`` is until when they promise, if that is asked for at all. ``weeks`` is for
+    the author alone; ``early``: it is not there yet, and begins with the answer; ``last``: the close comes next.
     """
 
     id: CheckinId
@@ -76,6 +76,8 @@ class CheckinPrompt:
     asks_mood: bool = False
     weeks: int = 0
     early: bool = False
+    asks_promise: bool = True
+    last: bool = False
 
 
 def read_checkin(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinPrompt:
@@ -205,14 +207,14 @@ def prompt_of(tx: Transaction, row: CheckinRow) -> CheckinPrompt:
     pairing, enrolment = tx.pairings.get(row.pairing_id), tx.enrolments.get(row.enrolment_id)
     asked, goals = tx.promises.find(row.promise_id), tx.goals.active_of(row.enrolment_id)
     step = tx.goals.find_step(asked.step_id) if asked and asked.step_id else None
-    answered = row.state is CheckinState.ANSWERED
+    answered, ahead = row.state is CheckinState.ANSWERED, ahead_of(tx, row)
     return CheckinPrompt(
         row.checkin_id,
         enrolment.person.name,
         tuple(other.person.name for other in pairing.others(row.owner_id)),
         words_of(asked),
         row.question,
-        promised_until(tx, row),
+        ahead.day,
         line_visibility(tx, row) is Visibility.SHARED,
         _answer(tx, row, asked) if answered else None,
         row.state,
@@ -224,6 +226,8 @@ def prompt_of(tx: Transaction, row: CheckinRow) -> CheckinPrompt:
         _goals_asked(goals),
         enrolment.asks_mood,
         _weeks(tx, row) if answered else 0,
+        asks_promise=ahead.asked,
+        last=ahead.last,
     )
 
 

@@ -22,7 +22,7 @@ from bot.domain.slots import Due, SlotKind, SlotState
 from bot.usecases.answers import have_messages_follow, tell_partners
 from bot.usecases.checkins import CheckinPrompt, latest_of, own_checkin, prompt_of
 from bot.usecases.participants import letter_to, tell_all
-from bot.usecases.promises import promised_until, words_of
+from bot.usecases.promises import ahead_of, promised_until, words_of
 from bot.usecases.slots import A_WEEK
 
 
@@ -36,11 +36,12 @@ class Postponed:
 
 @dataclass(frozen=True, slots=True)
 class PutAside:
-    """A week put aside, as the partner reads it: what stands, and until when."""
+    """A week put aside, as the partner reads it: what stands, and until when. ``last``: no other check-in follows."""
 
     author: str
     promised: str | None
     next_day: date
+    last: bool = False
 
 
 def ask_later(tx: Transaction, actor: Actor, checkin: UUID) -> Postponed:
@@ -87,8 +88,8 @@ def told_aside(tx: Transaction, checkin: UUID, reader: PersonId) -> PutAside | N
         return None
     if reader not in tx.pairings.get(row.pairing_id).people - {row.owner_id}:
         return None
-    asked = words_of(tx.promises.find(row.promise_id))
-    return PutAside(tx.people.get(row.owner_id).name, asked, promised_until(tx, row))
+    asked, ahead = words_of(tx.promises.find(row.promise_id)), ahead_of(tx, row)
+    return PutAside(tx.people.get(row.owner_id).name, asked, ahead.day, ahead.last)
 
 
 def fire_later(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
+from typing import NamedTuple
 from uuid import UUID
 
 from bot.db.checkins import CheckinRow
@@ -13,7 +14,7 @@ from bot.db.goals import GoalRow, StepRow
 from bot.db.promises import PromiseRow
 from bot.db.transaction import Transaction
 from bot.domain import checkins
-from bot.domain.checkins import Outcome
+from bot.domain.checkins import CheckinState, Outcome
 from bot.domain.promises import FOLLOWED, PromiseState, Then, decided, promise_after
 from bot.domain.visibility import Visibility
 from bot.usecases.slots import next_checkin
@@ -31,6 +32,17 @@ class NextStep:
     shared: bool
 
 
+class Ahead(NamedTuple):
+    """What comes after a check-in: until when its promise is for, whether one is asked for, and whether it is the last.
+
+    In the last check-in of a time together nobody would ask about a promise any more, so none is asked for.
+    """
+
+    day: date
+    asked: bool
+    last: bool
+
+
 def words_of(promise: PromiseRow | None) -> str | None:
     """Return what was promised, if anything was."""
     return promise.text if promise else None
@@ -38,11 +50,19 @@ def words_of(promise: PromiseRow | None) -> str | None:
 
 def promised_until(tx: Transaction, row: CheckinRow) -> date:
     """Return until when the promise made in a check-in is for: the next check-in, or the end of the time together."""
+    return ahead_of(tx, row).day
+
+
+def ahead_of(tx: Transaction, row: CheckinRow) -> Ahead:
+    """Return what comes after a check-in. One answered without a promise stays so, also when they go on together."""
     made = tx.promises.find(row.next_promise_id)
     if made:
-        return made.due_on
+        return Ahead(made.due_on, asked=True, last=False)
     following = next_checkin(tx, tx.enrolments.get(row.enrolment_id))
-    return following or checkins.week_ends(row.day, tx.pairings.get(row.pairing_id).ends_on)
+    if following is None:
+        until = checkins.week_ends(row.day, tx.pairings.get(row.pairing_id).ends_on)
+        return Ahead(until, asked=False, last=True)
+    return Ahead(following, asked=row.state is not CheckinState.ANSWERED, last=False)
 
 
 def next_steps(goals: Sequence[GoalRow], pairing: UUID) -> tuple[NextStep, ...]:

@@ -36,7 +36,7 @@ class CheckinSummary:
     """What the partner reads: only the shared part.
 
     ``hand_up``: the author could use a hand; ``helping``: the reader has offered one; ``carried``: it stands in one
-    message with other news.
+    message with other news. In the last check-in of a time together ``promise`` is empty.
     """
 
     id: CheckinId

@@ -146,14 +146,14 @@ def test_a_week_without_a_working_day_left_is_not_announced(make_town: Callable[
 
 
 def test_no_check_in_is_announced_and_no_promise_asked_for_beyond_the_time_together(town: Town) -> None:
-    """A pairing of one week that began on a Wednesday: its only check-in promises until the last day."""
+    """A pairing of one week that began on a Wednesday: its only check-in asks for no promise."""
     town.clock.move_to(datetime(2026, 11, 4, 8, 0, tzinfo=UTC))
     programme(town, "lena", "noah", weeks="1")
     match(town, owner="otto")
     town.travel_to(NEXT_MONDAY)
     town.clicks("lena", checkins(town, "lena")[-1], "checkin.open")
-    assert "Wednesday, 11 November" in form(town, "lena")
-    sent(town, "lena", {"promise": "two pages"})
+    assert "What do you promise" not in form(town, "lena")
+    sent(town, "lena", {"progress": "two pages"})
     home = town.opens_home("lena")
     assert home is not None
     assert "what is left of your time together" in shown(home)

@@ -12,7 +12,7 @@ from bot.domain.promises import Then
 from bot.domain.reflections import QUESTIONS
 from bot.locales import Words
 from bot.slack.samples import summaries
-from bot.slack.samples.checkins import answer_of, asked_of
+from bot.slack.samples.checkins import answer_of, asked_of, last_of
 from bot.slack.samples.content import Content
 from bot.slack.samples.sample import Sample, of
 from bot.slack.screens import answers, moods
@@ -40,6 +40,12 @@ def samples(content: Content, words: Words) -> Iterator[Sample]:
     for outcome in (*Outcome, None):
         answered = replace(done, answer=answer_of(content, outcome), outcome=outcome)
         yield of(answers.kept, outcome or "first week", result=Kept(answered, first_time=True))
+    last = last_of(asked)
+    yield of(answers.form, "the last", asked=last)
+    yield of(answers.form, "the last, the line stays private", asked=replace(last, line_is_shared=False, promised=None))
+    for outcome in (*Outcome, None):
+        said = replace(last, outcome=outcome, state=CheckinState.ANSWERED)
+        yield of(answers.kept, f"the last, {outcome or 'nothing promised'}", result=Kept(said, first_time=True))
     yield of(answers.kept, "asked for the mood", result=Kept(replace(done, asks_mood=True), first_time=True))
     yield of(moods.switch, "on", on=True)
     yield of(moods.switch, "off", on=False)

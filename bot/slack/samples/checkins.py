@@ -63,9 +63,25 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(checkins.answered, asked=done)
     yield of(checkins.answered, "no row of weeks", asked=replace(done, weeks=1))
     yield of(checkins.standing, "answered", asked=done)
+    yield from _last(asked)
     yield of(checkins.reminded, asked=asked)
     yield of(checkins.in_a_row, asked=done)
     yield from _postponed(asked, content)
+
+
+def last_of(asked: CheckinPrompt) -> CheckinPrompt:
+    """Return the last check-in of a time together."""
+    return replace(asked, steps=(), asks_promise=False, last=True)
+
+
+def _last(asked: CheckinPrompt) -> Iterator[Sample]:
+    last = last_of(asked)
+    done = replace(last, outcome=Outcome.NOT_YET, settled=True, state=CheckinState.ANSWERED)
+    yield of(checkins.prompt, "the last", asked=last)
+    yield of(checkins.prompt, "the last, nothing promised", asked=replace(last, promised=None, plan=None, since=None))
+    yield of(checkins.the_last, asked=last)
+    yield of(checkins.answered, "the last", asked=done)
+    yield of(checkins.answered, "without a promise, going on", asked=replace(done, last=False))
 
 
 def _postponed(asked: CheckinPrompt, content: Content) -> Iterator[Sample]:
@@ -74,5 +90,7 @@ def _postponed(asked: CheckinPrompt, content: Content) -> Iterator[Sample]:
     yield of(postponements.later, "no time left today", postponed=Postponed(asked, None))
     yield of(postponements.aside, asked=replace(asked, state=CheckinState.NOT_THIS_WEEK))
     yield of(postponements.aside, "first week", asked=replace(asked, promised=None))
+    yield of(postponements.aside, "the last, nothing promised", asked=replace(last_of(asked), promised=None))
+    yield of(postponements.told_aside, "the last", told=PutAside(content.me, None, NEXT_MONDAY, last=True))
     yield of(postponements.told_aside, told=PutAside(content.me, content.promise, NEXT_MONDAY))
     yield of(postponements.told_aside, "first week", told=PutAside(content.me, None, NEXT_MONDAY))

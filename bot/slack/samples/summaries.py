@@ -32,6 +32,7 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(summaries.summary, "not yet, no steps", read=replace(read, outcome=Outcome.NOT_YET, goals=(bare_goal,)))
     bare = replace(read, outcome=None, promised=None, progress=None, goals=())
     yield of(summaries.summary, "first week, nothing but a promise", read=bare)
+    yield of(summaries.summary, "the last", read=replace(read, outcome=Outcome.PARTLY, promise=""))
     several = tuple(SharedGoal(content.goal, 1, len(content.steps), one) for one in Confidence)
     asked = replace(read, goals=several, hand_up=True)
     yield of(summaries.summary, "could use a hand", read=asked)

@@ -29,7 +29,7 @@ from bot.slack.blocks import (
     select,
 )
 from bot.slack.screens import moods
-from bot.slack.screens.checkins import comment, in_a_row, outcome_label, reminded
+from bot.slack.screens.checkins import in_a_row, outcome_label, reminded, thanks, the_last
 from bot.slack.screens.summaries import summary
 from bot.slack.text import Mrkdwn, Plain, fill, lines, one_line, plain
 from bot.usecases.answers import Kept
@@ -60,6 +60,7 @@ def form(asked: CheckinPrompt, words: Words, *, typed: CheckinAnswer | None = No
         },
         blocks=(
             *_ahead(asked, words),
+            *the_last(asked, words),
             *_promised(asked, said, words),
             ask(
                 "progress",
@@ -96,7 +97,7 @@ def _name(asked: CheckinPrompt) -> str:
 
 def _ahead(asked: CheckinPrompt, words: Words) -> list[Block]:
     """Return, above an answer that is changed, the way to report on the promise it made before the next one asks."""
-    if not asked.answer:
+    if not asked.answer or not asked.answer.promise:
         return []
     said = fill(words("You are changing your last answer. Is “{promise}” done already?"), promise=asked.answer.promise)
     return [section(said, button(plain(words("Report it now")), "checkin.early"))]
@@ -108,7 +109,7 @@ def _promised(asked: CheckinPrompt, said: CheckinAnswer, words: Words) -> list[B
     label = plain(words("You promised: “{promise}”"), promise=asked.promised)
     outcomes = [option(outcome_label(outcome, words), outcome.value) for outcome in Outcome]
     blocks = [*reminded(asked, words), ask("outcome", label, radio(outcomes, said.outcome and said.outcome.value))]
-    if said.outcome is Outcome.KEPT:
+    if said.outcome is Outcome.KEPT or not asked.asks_promise:
         return blocks
     then = select(_thens(words), said.then and said.then.value, plain(words("Decide later")))
     return [*blocks, ask("then", plain(words("If it is not done: what shall become of it?")), then, optional=True)]
@@ -124,7 +125,9 @@ def _thens(words: Words) -> list[Element]:
 
 
 def _next_promise(asked: CheckinPrompt, said: CheckinAnswer, words: Words) -> list[Block]:
-    """Return the line for the next promise, which a step or carrying over may stand in for."""
+    """Return the line for the next promise, if one is asked for; a step or carrying over may stand in for it."""
+    if not asked.asks_promise:
+        return []
     carries = bool(asked.promised) and said.outcome is not Outcome.KEPT
     hint = plain(words("To carry it over as it is, leave this empty.")) if carries else None
     blocks = [
@@ -191,18 +194,32 @@ def _mood(asked: CheckinPrompt, said: CheckinAnswer, words: Words) -> list[Block
 
 
 def _who_sees(asked: CheckinPrompt, words: Words) -> Mrkdwn:
-    said = (
-        words(
+    said = _read_with_promise(asked, words) if asked.asks_promise else _read_without(asked, words)
+    return fill(said, names=words.list(asked.partners))
+
+
+def _read_with_promise(asked: CheckinPrompt, words: Words) -> str:
+    if asked.line_is_shared:
+        return words(
             "{names} will read your promise, what became of it, your line, how the goals go that you share, and "
             "whether you could use a hand. Your reflection stays with you."
         )
-        if asked.line_is_shared
-        else words(
-            "{names} will read your promise, what became of it, how the goals go that you share, and whether you "
-            "could use a hand. Your line and your reflection stay with you."
-        )
+    return words(
+        "{names} will read your promise, what became of it, how the goals go that you share, and whether you "
+        "could use a hand. Your line and your reflection stay with you."
     )
-    return fill(said, names=words.list(asked.partners))
+
+
+def _read_without(asked: CheckinPrompt, words: Words) -> str:
+    if asked.line_is_shared:
+        return words(
+            "{names} will read how it went, your line, how the goals go that you share, and whether you could use a "
+            "hand. Your reflection stays with you."
+        )
+    return words(
+        "{names} will read how it went, how the goals go that you share, and whether you could use a hand. Your line "
+        "and your reflection stay with you."
+    )
 
 
 def _seen(asked: CheckinPrompt, seen: Seen | None, words: Words) -> list[Block]:
@@ -241,8 +258,12 @@ def kept(result: Kept, words: Words) -> View:
     """Thank for the minute; kind words for a not yet."""
     asked, names = result.prompt, result.prompt.partners
     told = fill(words("{names} will read the shared part."), names=words.list(names)) if names else Mrkdwn("")
-    again = fill(words("You can change your answer until the next check-in: `/tandem checkin`."))
-    text = lines(comment(asked.outcome, words), told, again)
+    again = (
+        words("You can change your answer until your time together ends: `/tandem checkin`.")
+        if asked.last
+        else words("You can change your answer until the next check-in: `/tandem checkin`.")
+    )
+    text = lines(thanks(asked, words), told, fill(again))
     buttons = (
         button(plain(words("Change")), "checkin.open", str(asked.id)),
         button(plain(words("Undo")), "checkin.undo", str(asked.id)),

@@ -30,20 +30,40 @@ def standing(asked: CheckinPrompt, words: Words) -> Message:
         case CheckinState.NOT_THIS_WEEK:
             return postponements.aside(asked, words)
         case _:
-            return next_tap(asked, words) if asked.outcome else prompt(asked, words)
+            return next_tap(asked, words) if is_tapped(asked) else prompt(asked, words)
+
+
+def is_tapped(asked: CheckinPrompt) -> bool:
+    """Say whether the first of two taps is made."""
+    return asked.outcome is not None and asked.asks_promise
 
 
 def prompt(asked: CheckinPrompt, words: Words) -> Message:
     """Return the weekly message: the promise, three ways to answer, one minute, or not now."""
     partners = words.list([first_name(partner) for partner in asked.partners])
-    said = (
-        words("Hello, {name}. Last time you promised {partners}: *“{promise}”*")
-        if asked.promised
-        else words("Hello, {name}. This is your weekly minute. What will you promise {partners} for the coming week?")
-    )
-    head = fill(said, name=first_name(asked.name), partners=partners, promise=asked.promised or "")
+    head = fill(_greeting(asked, words), name=first_name(asked.name), partners=partners, promise=asked.promised or "")
     taps = [outcome_row(asked, words)] if asked.promised else _steps(asked, words)
-    return Message(head, (section(head), *reminded(asked, words), *taps, answer_row(asked, words)))
+    near = the_last(asked, words)
+    return Message(head, (section(head), *reminded(asked, words), *near, *taps, answer_row(asked, words)))
+
+
+def _greeting(asked: CheckinPrompt, words: Words) -> str:
+    if asked.promised:
+        return words("Hello, {name}. Last time you promised {partners}: *“{promise}”*")
+    if asked.asks_promise:
+        return words("Hello, {name}. This is your weekly minute. What will you promise {partners} for the coming week?")
+    return words("Hello, {name}. This is your weekly minute. How did the week go?")
+
+
+def the_last(asked: CheckinPrompt, words: Words) -> list[Block]:
+    """Return, in the last check-in of a time together, what comes next in place of a promise."""
+    if not asked.last:
+        return []
+    said = words(
+        "This is your last check-in with {partners}: no new promise this time, looking back on your time together "
+        "comes next."
+    )
+    return [section(fill(said, partners=words.list([first_name(one) for one in asked.partners])))]
 
 
 def outcome_row(asked: CheckinPrompt, words: Words) -> Block:
@@ -103,7 +123,9 @@ def what_next(asked: CheckinPrompt, words: Words) -> Message:
 
 
 def _steps(asked: CheckinPrompt, words: Words) -> list[Block]:
-    """Return the next steps, each with the button that promises it."""
+    """Return the next steps, each with the button that promises it; none where no promise is asked for."""
+    if not asked.asks_promise:
+        return []
     offered = [_offered(asked, step, name, words) for name, step in zip(STEP_ACTIONS, asked.steps, strict=False)]
     return [*offered, *_private(asked, words)]
 
@@ -142,14 +164,37 @@ def comment(outcome: Outcome | None, words: Words) -> Mrkdwn:
             return fill(words("Thank you. Your promise stands."))
 
 
-def answered(asked: CheckinPrompt, words: Words) -> Message:
-    """Return what the weekly message turns into once it is answered."""
-    promise = asked.answer.promise if asked.answer else ""
-    text = fill(
+def thanks(asked: CheckinPrompt, words: Words) -> Mrkdwn:
+    """Answer what was said; where no promise follows, without a question and with what comes next."""
+    if asked.asks_promise:
+        return comment(asked.outcome, words)
+    match asked.outcome:
+        case Outcome.NOT_YET:
+            said = fill(words("Not yet is an answer too."))
+        case None:
+            said = fill(words("Thank you."))
+        case _:
+            said = comment(asked.outcome, words)
+    return lines(said, *_comes_next(asked, words))
+
+
+def _comes_next(asked: CheckinPrompt, words: Words) -> list[Mrkdwn]:
+    return [fill(words("Looking back on your time together comes next."))] if asked.last else []
+
+
+def _answered(asked: CheckinPrompt, words: Words) -> Mrkdwn:
+    if not asked.asks_promise:
+        return lines(fill(words("Answered, thank you.")), *_comes_next(asked, words))
+    return fill(
         words("Answered, thank you. Your promise until {day}: *“{promise}”*"),
         day=words.date(asked.next_day),
-        promise=promise,
+        promise=asked.answer.promise if asked.answer else "",
     )
+
+
+def answered(asked: CheckinPrompt, words: Words) -> Message:
+    """Return what the weekly message turns into once it is answered."""
+    text = _answered(asked, words)
     change = button(plain(words("Change")), "checkin.open", str(asked.id))
     undo = button(plain(words("Undo")), "checkin.undo", str(asked.id))
     return Message(text, (section(text), *in_a_row(asked, words), actions(change, undo)))

@@ -26,15 +26,18 @@ def aside(asked: CheckinPrompt, words: Words) -> Message:
     """Say that this week is put aside, what stands, and who has been told."""
     head = fill(words("This week is left out, and nothing is missing."))
     said = {"names": words.list(asked.partners), "day": words.date(asked.next_day)}
-    stands = (
-        words("Your promise stands until {day}, and {names} will read just that.")
-        if asked.promised
-        else words("I will ask you again on {day}, and {names} will read just that.")
-    )
-    text = lines(head, fill(stands, **said))
+    text = lines(head, fill(_stands(asked, words), **said))
     return Message(
         text, (section(text), actions(button(plain(words("Answer after all")), "checkin.open", str(asked.id))))
     )
+
+
+def _stands(asked: CheckinPrompt, words: Words) -> str:
+    if asked.promised:
+        return words("Your promise stands until {day}, and {names} will read just that.")
+    if asked.last:
+        return words("{names} will read that you leave it out. Looking back on your time together comes next.")
+    return words("I will ask you again on {day}, and {names} will read just that.")
 
 
 def told_aside(told: PutAside, words: Words) -> Message:
@@ -42,4 +45,8 @@ def told_aside(told: PutAside, words: Words) -> Message:
     said = {"name": first_name(told.author), "day": words.date(told.next_day), "promise": told.promised or ""}
     if told.promised:
         return message(fill(words("{name} leaves this week out. The promise stands until {day}: *{promise}*"), **said))
+    if told.last:
+        return message(
+            fill(words("{name} leaves this week out. Looking back on your time together comes next."), **said)
+        )
     return message(fill(words("{name} leaves this week out and checks in again on {day}."), **said))

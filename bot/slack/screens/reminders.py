@@ -5,22 +5,22 @@ from __future__ import annotations
 from bot.domain.reminders import ReminderProfile
 from bot.locales import Words
 from bot.slack.blocks import Element, Message, View, ask, button, context, option, radio, section
-from bot.slack.screens.checkins import answer_row, next_tap, outcome_row, promise_line
+from bot.slack.screens.checkins import answer_row, is_tapped, next_tap, outcome_row, promise_line, the_last
 from bot.slack.text import fill, first_name, plain
 from bot.usecases.checkins import CheckinPrompt
 
 
 def reminder(asked: CheckinPrompt, how: ReminderProfile, words: Words) -> Message:
     """Return the one reminder of the week, in the tone its reader chose; who tapped once gets the second tap."""
-    if asked.outcome:
+    if is_tapped(asked):
         return next_tap(asked, words)
-    text = fill(_said(how, words, promised=asked.promised is not None), name=first_name(asked.name))
+    text = fill(_said(how, asked, words), name=first_name(asked.name))
     promised = (section(promise_line(asked, words)), outcome_row(asked, words)) if asked.promised else ()
     settings = button(plain(words("Reminders")), "reminder.edit")
-    return Message(text, (section(text), *promised, answer_row(asked, words, settings)))
+    return Message(text, (section(text), *the_last(asked, words), *promised, answer_row(asked, words, settings)))
 
 
-def _said(how: ReminderProfile, words: Words, *, promised: bool) -> str:
+def _said(how: ReminderProfile, asked: CheckinPrompt, words: Words) -> str:
     match how:
         case ReminderProfile.GENTLE:
             return words(
@@ -28,12 +28,14 @@ def _said(how: ReminderProfile, words: Words, *, promised: bool) -> str:
             )
         case ReminderProfile.ACTIVE:
             return words("Your check-in is still open, {name}. One minute now, and it is done for this week.")
-        case _ if promised:
+        case _ if asked.promised:
             return words(
                 "Your check-in for this week is still open, {name}. A minute is enough, and “not yet” is an answer too."
             )
-        case _:
+        case _ if asked.asks_promise:
             return words("Your check-in for this week is still open, {name}. One small thing to promise is enough.")
+        case _:
+            return words("Your check-in for this week is still open, {name}. One line about how it went is enough.")
 
 
 def reminder_form(how: ReminderProfile, words: Words) -> View:

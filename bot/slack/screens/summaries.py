@@ -20,14 +20,9 @@ def summary(read: CheckinSummary, words: Words) -> Message:
     if read.progress:
         parts.append(fill(words("{name} writes: {text}"), name=name, text=read.progress))
     parts += [_goal_line(goal, words) for goal in read.goals]
-    parts.append(
-        fill(
-            words("Until {day}, {name} promises: *{promise}*"),
-            day=words.date(read.next_day),
-            name=name,
-            promise=read.promise,
-        )
-    )
+    if read.promise:
+        said = words("Until {day}, {name} promises: *{promise}*")
+        parts.append(fill(said, day=words.date(read.next_day), name=name, promise=read.promise))
     return Message(parts[0], (section(lines(*parts)), *_done(read, name, words), _ways(read, words)))
 
 
