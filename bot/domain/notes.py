@@ -10,6 +10,7 @@ from bot.domain.refusals import N_, Refused
 MAX_LENGTH = wording.TEXT
 PAGE = 8
 SEARCH = 100  # characters
+_SEARCHING = frozenset({"search", "suche", "suchen"})  # what one says before what one looks for, in either language
 LOOKED_AT = 20_000  # of somebody's own notes, the newest: more than four years of fourteen a day
 
 
@@ -40,6 +41,12 @@ def kept_text(text: str) -> str:
         raise NoteEmpty from None
     except wording.TextTooLong as error:
         raise NoteTooLong(**error.values) from None
+
+
+def looked_for(text: str) -> str:
+    """Return what somebody looks for who types it after the command: without "search", nothing where only that is."""
+    first, _, rest = text.strip().partition(" ")
+    return rest.strip() if first.lower() in _SEARCHING else text
 
 
 def kept_search(text: str) -> str:

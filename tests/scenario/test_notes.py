@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from demo.town import Town
 from sandbox import Message
 from tests.scenario.habits import answer, everything, form, letters, programme, sent, together, told, typed
@@ -196,6 +198,20 @@ def test_ones_own_notes_are_searched_and_nobody_elses(town: Town) -> None:
     older = newest(town, "lena")
     assert "part 1" in shown(older) and "part 0" in shown(older) and "part 2" not in shown(older)
     assert "No note of yours has" in answer(town, "noah", "/tandem notes outline")
+
+
+@pytest.mark.parametrize("line", ["/tandem notes search outline", "/tandem notizen suche outline"])
+def test_saying_that_one_searches_is_no_part_of_what_is_looked_for(town: Town, line: str) -> None:
+    """In either language, and with nothing after it the form asks."""
+    programme(town, "lena")
+    answer(town, "lena", "/tandem note the outline is done")
+    answer(town, "lena", "/tandem note the chorus is done")
+
+    found = answer(town, "lena", line)
+
+    assert "the outline is done" in found and "chorus" not in found
+    town.says("lena", line.removesuffix(" outline"))
+    assert "Words that were in it" in form(town, "lena")
 
 
 def test_the_search_form_says_what_it_found(town: Town) -> None:

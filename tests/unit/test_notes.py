@@ -4,7 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.notes import MAX_LENGTH, NoteEmpty, NoteTooLong, NothingToFind, can_undo, has, kept_search, kept_text
+from bot.domain.notes import (
+    MAX_LENGTH,
+    NoteEmpty,
+    NoteTooLong,
+    NothingToFind,
+    can_undo,
+    has,
+    kept_search,
+    kept_text,
+    looked_for,
+)
 from bot.domain.refusals import Refused
 from tests.unit.hostile import HOSTILE
 
@@ -62,3 +72,19 @@ def test_an_empty_search_is_refused_and_a_long_one_cut() -> None:
     with pytest.raises(NothingToFind):
         kept_search(" \u200b\n")
     assert kept_search("wort " * 1_000) == ("wort " * 20).strip()
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("search outline", "outline"),
+        ("Suche die Gliederung", "die Gliederung"),
+        ("suchen  zwei Seiten", "zwei Seiten"),
+        ("outline search", "outline search"),
+        ("searching", "searching"),
+        ("search", ""),
+        (" suche ", ""),
+    ],
+)
+def test_the_word_search_in_front_is_no_part_of_what_is_looked_for(said: str, wanted: str) -> None:
+    assert looked_for(said) == wanted

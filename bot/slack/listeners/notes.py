@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.notes import looked_for
 from bot.domain.visibility import Visibility
 from bot.slack.blocks import Message
 from bot.slack.house import House
@@ -89,9 +90,10 @@ def undo(request: Request, house: House) -> Reply:
 @command("notes", "notizen")
 @action("notes.show")
 def show_notes(request: Request, house: House) -> Reply:
-    """`/tandem notes [words]`: my notes, newest first; with words only those that have them."""
+    """`/tandem notes [search words]`: my notes, newest first; with words only those that have them."""
     if request.text:
-        return Private(_found(request, house, request.text, 0))
+        wanted = looked_for(request.text)
+        return Private(_found(request, house, wanted, 0)) if wanted else search(request, house)
     with house.looking(request) as (tx, actor):
         page = notes.read_notes(tx, actor)
     return Private(screens.note_list(page, house.words(request)))
