@@ -45,6 +45,11 @@ class CheckinRow(Owned):
     def checkin_id(self) -> CheckinId:
         return CheckinId(self.id)
 
+    @property
+    def occasion(self) -> str:
+        """Return what is told or done once for an answer: another one for the answer after it was taken back."""
+        return f"{self.id}:{self.taken_back}" if self.taken_back else str(self.id)
+
 
 class Opened(NamedTuple):
     """A check-in as it begins. ``promise_id`` is what it asks about."""

@@ -67,5 +67,10 @@ class Replies:
         said = ReplyRow.checkin_id == checkin, ReplyRow.owner_id == by, ReplyRow.kind == kind
         return self._tx.count(self._all().where(*said))
 
+    def offers_to(self, checkin: UUID) -> list[ReplyRow]:
+        """Return the offers to help with a check-in."""
+        said = ReplyRow.checkin_id == checkin, ReplyRow.kind == ReplyKind.HELP
+        return self._tx.all(self._all().where(*said).order_by(ReplyRow.id))
+
     def _all(self) -> sa.Select[ReplyRow]:
         return sa.select(ReplyRow).where(ReplyRow.workspace_id == self._tx.workspace)

@@ -13,7 +13,7 @@ from bot.domain.checkins import CheckinState, Outcome
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
 from bot.domain.promises import Then
-from bot.usecases import promises
+from bot.usecases import promises, replies
 from bot.usecases.checkins import CheckinPrompt, begin_early, line_visibility, own_checkin, prompt_of
 from bot.usecases.notes import add_note
 from bot.usecases.participants import tell
@@ -204,10 +204,9 @@ def have_messages_follow(tx: Transaction, row: CheckinRow) -> None:
 
 def tell_partners(tx: Transaction, row: CheckinRow) -> None:
     """Tell the partners the shared part once; what they have been told already is made anew."""
-    occasion = f"{row.id}:{row.taken_back}" if row.taken_back else str(row.id)
     tx.outbox.revise(MessageKind.CHECKIN_SUMMARY, row.id, tx.now.isoformat())
     for other in tx.pairings.get(row.pairing_id).others(row.owner_id):
-        tell(tx, other, MessageKind.CHECKIN_SUMMARY, occasion, subject=row.id)
+        tell(tx, other, MessageKind.CHECKIN_SUMMARY, row.occasion, subject=row.id)
 
 
 def take_back(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinPrompt:
@@ -231,5 +230,6 @@ def take_back(tx: Transaction, actor: Actor, checkin: UUID) -> CheckinPrompt:
     if made:
         tx.remove(made)
     tx.outbox.withdraw(MessageKind.CHECKIN_SUMMARY, row.id)
+    replies.forget_offers(tx, row)
     have_messages_follow(tx, row)
     return prompt_of(tx, row)

@@ -92,6 +92,13 @@ def has_offered(tx: Transaction, checkin: CheckinRow, person: PersonId) -> bool:
     return tx.replies.count(checkin.id, person, ReplyKind.HELP) > 0
 
 
+def forget_offers(tx: Transaction, checkin: CheckinRow) -> None:
+    """Take back what was offered for an answer that is taken back: the next one can be helped with anew."""
+    for row in tx.replies.offers_to(checkin.id):
+        tx.outbox.withdraw(MessageKind.HELP_OFFERED, row.id)
+        tx.remove(row)
+
+
 def told_reply(tx: Transaction, reply: UUID, reader: PersonId) -> Told | None:
     """Return what ``reader`` was told; None when it is gone, or when the two are not together any more."""
     row = tx.replies.find(reply)

@@ -127,4 +127,4 @@ def has_cheered(tx: Transaction, row: CheckinRow, person: PersonId) -> bool:
 
 
 def _cheer_key(row: CheckinRow, person: PersonId) -> str:
-    return f"cheer:{row.id}:{person}"
+    return f"cheer:{row.occasion}:{person}"

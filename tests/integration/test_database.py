@@ -474,6 +474,7 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "promises.open_of": lambda tx, far: tx.promises.open_of(far.enrolment, far.pairing),
     "replies.find": lambda tx, far: tx.replies.find(far.reply),
     "replies.count": lambda tx, far: tx.replies.count(far.checkin, far.jonas, ReplyKind.LINE),
+    "replies.offers_to": lambda tx, far: tx.replies.offers_to(far.checkin),
     "reflections.of": lambda tx, far: tx.reflections.of(far.checkin),
     "moods.of": lambda tx, far: tx.moods.of(far.enrolment),
     "notes.find": lambda tx, far: tx.notes.find(far.shared_note),

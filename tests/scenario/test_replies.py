@@ -120,6 +120,31 @@ def test_help_is_offered_once_with_a_way_to_each_other(town: Town) -> None:
     assert "gladly, tomorrow?" in told(town, "noah")[-1]
 
 
+def test_after_an_undo_the_next_answer_is_helped_with_and_cheered_anew(town: Town) -> None:
+    """The offer goes with the answer it was for; each click on the new one counts, once."""
+    together(town, "lena", "noah")
+    reports(town, "lena")
+    for way in ("checkin.help", "checkin.cheer"):
+        town.clicks("noah", summary_of(town, "noah"), way)
+    town.deliver()
+    town.clicks("lena", next(one for one in letters(town, "lena") if "checkin.undo" in str(one.blocks)), "checkin.undo")
+    town.deliver()
+    assert "could help you" not in everything(town, "lena")
+
+    reports(town, "lena", "one page")
+    assert "You offered" not in shown(summary_of(town, "noah")) and "You cheered" not in shown(summary_of(town, "noah"))
+    for way in ("checkin.help", "checkin.cheer"):
+        town.clicks("noah", summary_of(town, "noah"), way)
+        [*_, tap] = [one for one in town.box.deliveries if way in str(one.payload.get("actions"))]
+        town.box.replay(tap, times=2)
+    town.travel(A_MINUTE)
+
+    [offer] = [text for text in told(town, "lena") if "could help you" in text]
+    assert "one page" in offer
+    assert len([text for text in told(town, "lena") if "cheering you on" in text]) == 2
+    assert "You cheered for Lena. You offered Lena your help." in shown(summary_of(town, "noah"))
+
+
 def test_who_could_use_a_hand_is_offered_help_first(town: Town) -> None:
     """It stands on top of the summary, and the way to help comes before all others."""
     together(town, "lena", "noah")
