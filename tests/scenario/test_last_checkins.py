@@ -8,8 +8,8 @@ import pytest
 
 from demo.town import Town
 from sandbox import Message
-from tests.scenario.habits import answer, checkins, everything, form, letters, sent, together, told
-from tests.scenario.people import join, match, move_in, set_up, shown
+from tests.scenario.habits import answer, checkins, everything, form, letters, sent, together, told, typed
+from tests.scenario.people import join, match, move_in, newest, set_up, shown
 
 FIRST = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
 THE_LAST = FIRST + timedelta(weeks=1)
@@ -153,3 +153,51 @@ def test_in_german_the_last_one_sounds_like_this(town: Town) -> None:
     assert "Das ist dein letzter Wochen-Check-in mit Jonas" in asked
     assert "als Nächstes schaut ihr auf eure gemeinsame Zeit zurück" in asked
     assert "Was sagst du" not in asked
+
+
+def looks_back(town: Town, who: str) -> None:
+    """Have somebody wish to go on together."""
+    asked = next(one for one in reversed(letters(town, who)) if "closing.open" in str(one.blocks))
+    town.clicks(who, asked, "closing.open")
+    sent(town, who, {"next": "renew"})
+    town.deliver()
+
+
+def test_after_they_renewed_change_opens_the_check_in_it_stands_under(town: Town) -> None:
+    """It still asks for no promise, and tells the partner anew; one that was answered before it says where to go."""
+    last = at_the_end(town)
+    first = next(one for one in letters(town, "lena") if "“two pages”" in shown(one) and "checkin.open" in str(one))
+    town.clicks("lena", last, "checkin.kept")
+    for who in ("lena", "noah"):
+        looks_back(town, who)
+    assert "Looking back" not in shown(newest(town, "lena"))
+
+    town.clicks("lena", last, "checkin.open")
+    assert "You promised: “two pages”" in form(town, "lena") and "What do you promise" not in form(town, "lena")
+    assert typed(town, "lena", "outcome") == "kept"
+    town.travel(timedelta(minutes=1))
+    sent(town, "lena", {"progress": "in print"})
+    town.deliver()
+
+    assert "Lena writes: in print" in everything(town, "noah")
+    assert "Looking back" not in now(town, last)
+    town.clicks("lena", first, "checkin.open")
+    assert "A newer check-in has taken this one's place" in shown(newest(town, "lena"))
+
+
+def test_what_was_answered_before_they_renewed_is_not_open_in_the_new_term(town: Town) -> None:
+    """From the next check-in on, Change points to that one, which asks for a promise again."""
+    last = at_the_end(town)
+    town.clicks("lena", last, "checkin.kept")
+    for who in ("lena", "noah"):
+        looks_back(town, who)
+    town.travel_to(THE_LAST + timedelta(weeks=1))
+    assert "What will you promise Noah" in shown(checkins(town, "lena")[-1])
+
+    town.clicks("lena", last, "checkin.open")
+
+    assert town.box.modal("lena") is None
+    refused = newest(town, "lena")
+    assert "Answer that one instead" in shown(refused)
+    town.clicks("lena", refused, "checkin.open")
+    assert "What do you promise until Monday, 30 November" in form(town, "lena")

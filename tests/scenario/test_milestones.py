@@ -302,9 +302,9 @@ def test_a_check_in_sent_after_the_end_is_refused_with_its_text_kept(town: Town)
     town.travel_to(datetime(2027, 1, 25, 9, 0, tzinfo=UTC))
     town.says("lena", "/tandem checkin")
     town.travel_to(THE_END)
-    result = town.submits("lena", {"promise": "one more page"})
+    result = town.submits("lena", {"progress": "one more page"})
     assert "has ended" in str(result.errors)
-    assert typed(town, "lena", "promise") == "one more page"
+    assert typed(town, "lena", "progress") == "one more page"
 
 
 def test_an_earlier_last_day_moves_the_question(town: Town) -> None:
