@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from bot.domain import wording
@@ -12,6 +12,7 @@ from bot.domain.goals import Confidence
 from bot.domain.moods import Mood
 from bot.domain.promises import Then
 from bot.domain.refusals import N_, Refused, at_field
+from bot.domain.undo import can_undo
 
 
 class PromiseMissing(Refused):
@@ -81,5 +82,5 @@ def kept_promise(text: str, *, may_be_empty: bool = False) -> str:
 
 def check_undo(answered_at: datetime, now: datetime, minutes: int) -> None:
     """Return if an answer may still be taken back as if it had never been. Raises AnswerStands."""
-    if now - answered_at > timedelta(minutes=minutes):
+    if not can_undo(answered_at, now, minutes):
         raise AnswerStands(minutes=minutes)

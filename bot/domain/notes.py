@@ -1,8 +1,6 @@
-"""Progress notes: what may be kept and how long it may be taken back. Who may read one is in access.py."""
+"""Progress notes: what may be kept, and what finds one again. Who may read one is in access.py."""
 
 from __future__ import annotations
-
-from datetime import datetime, timedelta
 
 from bot.domain import wording
 from bot.domain.refusals import N_, Refused
@@ -61,8 +59,3 @@ def has(text: str, wanted: str) -> bool:
     """Say whether a note has every word of ``wanted`` somewhere in it, upper or lower case."""
     folded = text.casefold()
     return all(word in folded for word in wanted.casefold().split())
-
-
-def can_undo(written_at: datetime, now: datetime, minutes: int) -> bool:
-    """Say whether a note may still be taken back, within so many ``minutes``, as if it had never been."""
-    return now - written_at <= timedelta(minutes=minutes)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain import wording
+from bot.domain.access import NotYours
 from bot.domain.refusals import N_, Refused, at_field
+from bot.domain.undo import can_undo
 
 MOST = 20  # lines one person writes to another about one check-in: I pass a word on, the talk is theirs
 
@@ -23,6 +26,20 @@ class NotTogether(Refused):
 class TooManyLines(Refused):
     text = N_("There is a lot to say here. I pass on up to {limit} lines a week; the rest is for the two of you.")
     field = "text"
+
+
+class LineStands(Refused):
+    text = N_("It can be taken back for {minutes} minutes, and they are over. You can still write another line.")
+
+
+class LineGone(NotYours):
+    text = N_("That line has been taken back already; nobody can read it here any more. You can write another one.")
+
+
+def check_undo(said_at: datetime, now: datetime, minutes: int) -> None:
+    """Return if a line may still be taken back as if it had never been. Raises LineStands."""
+    if not can_undo(said_at, now, minutes):
+        raise LineStands(minutes=minutes)
 
 
 def kept_line(text: str) -> str:

@@ -19,6 +19,7 @@ from bot.domain.ids import GoalId, NoteId, PersonId
 from bot.domain.messages import MessageKind
 from bot.domain.notes import UndoTooLate
 from bot.domain.people import Actor
+from bot.domain.undo import can_undo
 from bot.domain.visibility import Visibility
 from bot.usecases.goals import own_goal
 from bot.usecases.participants import own_enrolment, partner_names, tell
@@ -169,7 +170,7 @@ def undo_note(tx: Transaction, actor: Actor, note: UUID) -> None:
     """Take a note back as if it had never been, the partners' copies too. Raises NotYours or UndoTooLate."""
     row = own_note(tx, actor, note)
     rules = tx.enrolments.get(row.enrolment_id).programme.rules
-    if not notes.can_undo(row.written_at, tx.now, rules.undo_minutes):
+    if not can_undo(row.written_at, tx.now, rules.undo_minutes):
         raise UndoTooLate
     tx.outbox.withdraw(MessageKind.NOTE_SHARED, row.id)
     _revise_summary(tx, row)

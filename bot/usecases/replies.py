@@ -16,7 +16,7 @@ from bot.domain.checkins import CheckinState
 from bot.domain.ids import PersonId
 from bot.domain.messages import MessageKind
 from bot.domain.people import Actor
-from bot.domain.replies import NotTogether, ReplyKind
+from bot.domain.replies import LineGone, NotTogether, ReplyKind
 from bot.usecases.participants import tell
 
 
@@ -26,6 +26,14 @@ class Addressed:
 
     name: str
     quoted: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A line that is passed on, and the name of who gets it."""
+
+    id: UUID
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +64,12 @@ def read_checkin_to_reply(tx: Transaction, actor: Actor, checkin: UUID) -> Addre
     return Addressed(exchange.to.person.name, _promise(tx, exchange.checkin))
 
 
-def reply_to_checkin(tx: Transaction, actor: Actor, checkin: UUID, text: str) -> Addressed:
+def reply_to_checkin(tx: Transaction, actor: Actor, checkin: UUID, text: str) -> Passed:
     """Keep a line and tell it to the author of the check-in, nobody else.
 
     Raises NotYours, NotTogether, TooManyLines, TextMissing or TextTooLong.
     """
-    exchange = _about_checkin(tx, actor, checkin)
-    _say(tx, exchange, text)
-    return Addressed(exchange.to.person.name, None)
+    return _say(tx, _about_checkin(tx, actor, checkin), text)
 
 
 def read_reply_to_answer(tx: Transaction, actor: Actor, reply: UUID) -> Addressed:
@@ -72,11 +78,23 @@ def read_reply_to_answer(tx: Transaction, actor: Actor, reply: UUID) -> Addresse
     return Addressed(_back(tx, actor, row).to.person.name, row.text)
 
 
-def answer_reply(tx: Transaction, actor: Actor, reply: UUID, text: str) -> Addressed:
+def answer_reply(tx: Transaction, actor: Actor, reply: UUID, text: str) -> Passed:
     """Keep a line that answers one, and tell it to its writer, nobody else. Raises as ``reply_to_checkin``."""
-    exchange = _back(tx, actor, _own_reply(tx, actor, reply))
-    _say(tx, exchange, text)
-    return Addressed(exchange.to.person.name, None)
+    return _say(tx, _back(tx, actor, _own_reply(tx, actor, reply)), text)
+
+
+def undo_reply(tx: Transaction, actor: Actor, reply: UUID) -> str:
+    """Take a line of the actor's back as if it had never been; return the name of who does not read it any more.
+
+    Raises NotYours, LineGone or LineStands.
+    """
+    row = tx.replies.find(reply)
+    decide(actor, Action.CHANGE, Thing(author=row.owner_id if row else actor.person))
+    if row is None:
+        raise LineGone
+    replies.check_undo(row.said_at, tx.now, tx.enrolments.get(row.enrolment_id).programme.rules.undo_minutes)
+    _take_back(tx, row, MessageKind.REPLY)
+    return tx.people.get(row.reader_id).name
 
 
 def tell_of_help(tx: Transaction, actor: Actor, checkin: UUID) -> tuple[CheckinRow, PairingRow]:
@@ -95,8 +113,12 @@ def has_offered(tx: Transaction, checkin: CheckinRow, person: PersonId) -> bool:
 def forget_offers(tx: Transaction, checkin: CheckinRow) -> None:
     """Take back what was offered for an answer that is taken back: the next one can be helped with anew."""
     for row in tx.replies.offers_to(checkin.id):
-        tx.outbox.withdraw(MessageKind.HELP_OFFERED, row.id)
-        tx.remove(row)
+        _take_back(tx, row, MessageKind.HELP_OFFERED)
+
+
+def _take_back(tx: Transaction, row: ReplyRow, told_by: MessageKind) -> None:
+    tx.outbox.withdraw(told_by, row.id)
+    tx.remove(row)
 
 
 def told_reply(tx: Transaction, reply: UUID, reader: PersonId) -> Told | None:
@@ -147,15 +169,17 @@ def _exchange(checkin: CheckinRow, pairing: PairingRow, by: PersonId, to: Person
     return _Exchange(checkin, here[by], here[to])
 
 
-def _say(tx: Transaction, exchange: _Exchange, text: str) -> None:
+def _say(tx: Transaction, exchange: _Exchange, text: str) -> Passed:
     kept = replies.kept_line(text)
     replies.check_room_for_one_more(tx.replies.count(exchange.checkin.id, exchange.by.owner_id, ReplyKind.LINE))
-    _tell(tx, exchange, MessageKind.REPLY, ReplyKind.LINE, kept)
+    row = _tell(tx, exchange, MessageKind.REPLY, ReplyKind.LINE, kept)
+    return Passed(row.id, exchange.to.person.name)
 
 
-def _tell(tx: Transaction, exchange: _Exchange, message: MessageKind, kind: ReplyKind, text: str | None) -> None:
+def _tell(tx: Transaction, exchange: _Exchange, message: MessageKind, kind: ReplyKind, text: str | None) -> ReplyRow:
     row = tx.replies.add(exchange.checkin, exchange.by, exchange.to.owner_id, kind, text)
     tell(tx, exchange.to, message, str(row.id), subject=row.id)
+    return row
 
 
 def _promise(tx: Transaction, checkin: CheckinRow) -> str | None:

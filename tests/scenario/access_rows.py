@@ -178,6 +178,7 @@ ROWS = (
     Row("replies.reply_to_checkin", PARTNER, sends("reply"), writes=True),
     Row("replies.read_reply_to_answer", AUTHOR, clicks("reply.answer", "reply")),
     Row("replies.answer_reply", AUTHOR, sends("reply.answer"), writes=True),
+    Row("replies.undo_reply", PARTNER, clicks("reply.undo", "reply"), writes=True),
     Row("answers.take_back", AUTHOR, clicks("checkin.undo", "checkin"), writes=True),
     Row("postponements.put_aside", AUTHOR, clicks("checkin.aside", "checkin"), writes=True),
     Row("goals.read_goals", PARTICIPANTS, says("/tandem goals")),

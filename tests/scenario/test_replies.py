@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 
 from bot.db.checkins import CheckinRow
 from bot.domain.checkins import CheckinState
 from bot.domain.messages import MessageKind
+from bot.domain.replies import LineGone
+from bot.usecases.replies import undo_reply
 from demo.town import Town
 from sandbox import Message
 from tests.scenario.canaries import secret
@@ -41,6 +45,12 @@ def answers(town: Town, who: str, text: str) -> None:
     assert town.clicks(who, letters(town, who)[-1], "reply.answer").ok
     sent(town, who, {"text": text})
     town.deliver()
+
+
+def takes_back(town: Town, who: str) -> None:
+    """Press Undo in the window that says a line is on its way."""
+    assert town.box.click_view(who, "reply.undo").ok
+    assert town.tandem.follow_ups.wait()
 
 
 def leaves(town: Town, who: str) -> None:
@@ -98,6 +108,65 @@ def test_of_three_only_the_author_reads_it(town: Town) -> None:
     assert back in everything(town, "noah")
     assert not {line, back} & set(everything(town, "ida").split())
     assert "checkin.help" in str(summary_of(town, "ida").blocks)
+
+
+def test_a_line_can_be_taken_back_from_whoever_has_it_already(town: Town) -> None:
+    """It is gone for its reader; a second device reads so, and another line can be written."""
+    together(town, "lena", "noah")
+    reports(town, "lena")
+    line = f"try mornings {secret(town, 'reply', 'lena', 'noah')}"
+    town.clicks("noah", summary_of(town, "noah"), "checkin.reply")
+    assert town.submits("noah", {"text": line}).ok
+    town.deliver()
+    assert line in everything(town, "lena")
+
+    takes_back(town, "noah")
+    town.deliver()
+
+    assert "It is gone, for Lena too." in form(town, "noah")
+    assert line not in everything(town, "lena")
+    [*_, tap] = [one for one in town.box.deliveries if "reply.undo" in str(one.payload.get("actions"))]
+    database = town.tandem.database
+    with database.transaction(database.workspaces()[0][0]) as tx:
+        noah = tx.people.actor(town.box.person("noah").id)
+        with pytest.raises(LineGone):
+            undo_reply(tx, noah, UUID(tap.payload["actions"][0]["value"]))
+    town.box.close_modal("noah")
+    replies(town, "noah", "or evenings")
+    assert "or evenings" in told(town, "lena")[-1]
+
+
+def test_a_line_taken_back_before_its_readers_day_begins_is_never_sent(town: Town) -> None:
+    """Mira takes it back within minutes; Tess in Toronto gets to read nothing."""
+    paired(town, "mira", "tess")
+    town.travel_to(NEXT_MONDAY + timedelta(hours=7))
+    town.says("tess", "/tandem checkin")
+    sent(town, "tess", {"promise": "two pages"})
+    town.travel_to(NEXT_MONDAY + timedelta(days=1))
+    town.clicks("mira", summary_of(town, "mira"), "checkin.reply")
+    assert town.submits("mira", {"text": "only one"}).ok
+    town.travel(timedelta(minutes=9))
+
+    takes_back(town, "mira")
+    town.travel_to(NEXT_MONDAY + timedelta(days=1, hours=9))
+
+    assert not any("only one" in str(call.args) and call.method == "chat.postMessage" for call in town.box.calls)
+    assert "only one" not in everything(town, "tess")
+
+
+def test_after_some_minutes_a_line_stands(town: Town) -> None:
+    """The old button says so and what is still possible."""
+    together(town, "lena", "noah")
+    reports(town, "lena")
+    town.clicks("noah", summary_of(town, "noah"), "checkin.reply")
+    assert town.submits("noah", {"text": "try mornings"}).ok
+    town.travel(timedelta(minutes=11))
+
+    takes_back(town, "noah")
+    town.deliver()
+
+    assert "10 minutes, and they are over" in everything(town, "noah") + form(town, "noah")
+    assert "try mornings" in everything(town, "lena")
 
 
 def test_help_is_offered_once_with_a_way_to_each_other(town: Town) -> None:

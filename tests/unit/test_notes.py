@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from bot.domain.notes import (
@@ -9,7 +7,6 @@ from bot.domain.notes import (
     NoteEmpty,
     NoteTooLong,
     NothingToFind,
-    can_undo,
     has,
     kept_search,
     kept_text,
@@ -17,9 +14,6 @@ from bot.domain.notes import (
 )
 from bot.domain.refusals import Refused
 from tests.unit.hostile import HOSTILE
-
-WRITTEN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
-TEN_MINUTES = timedelta(minutes=10)
 
 
 def test_a_note_is_kept_trimmed_with_its_paragraphs() -> None:
@@ -50,16 +44,6 @@ def test_hostile_notes_are_kept_clean_or_refused(text: str) -> None:
         return
     assert len(kept) <= MAX_LENGTH
     assert "\0" not in kept
-
-
-@pytest.mark.parametrize(
-    ("after", "possible"),
-    [(timedelta(), True), (TEN_MINUTES, True), (TEN_MINUTES + timedelta(seconds=1), False), (timedelta(days=9), False)],
-)
-def test_undo_ends_after_ten_minutes(after: timedelta, *, possible: bool) -> None:
-    """To the second; a clock set back closes nothing."""
-    assert can_undo(WRITTEN, WRITTEN + after, 10) is possible
-    assert can_undo(WRITTEN, WRITTEN - timedelta(hours=1), 10)
 
 
 def test_a_search_finds_every_word_in_any_order_and_case() -> None:

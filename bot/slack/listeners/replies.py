@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.slack.house import House
-from bot.slack.replies import OpenModal, Reply, ShowModal
+from bot.slack.replies import OpenModal, Replace, Reply, ShowModal
 from bot.slack.requests import Request, thing_id
 from bot.slack.router import action, submission
 from bot.slack.screens import replies as screens
@@ -33,3 +33,11 @@ def send_reply(request: Request, house: House) -> Reply:
         else:
             to = replies.reply_to_checkin(tx, actor, thing_id(checkin), text)
     return ShowModal(screens.sent(to, house.words(request)))
+
+
+@action("reply.undo")
+def undo_reply(request: Request, house: House) -> Reply:
+    with house.acting(request) as (tx, actor):
+        name = replies.undo_reply(tx, actor, thing_id(request.value))
+    words = house.words(request)
+    return ShowModal(screens.gone(name, words)) if request.in_modal else Replace(screens.undone(name, words))

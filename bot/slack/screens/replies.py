@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.domain.wording import LINE
 from bot.locales import Words
 from bot.slack.blocks import Block, Message, View, actions, ask, button, context, line, section
+from bot.slack.screens.trouble import message
 from bot.slack.text import as_typed, fill, first_name, person, plain
-from bot.usecases.replies import Addressed, Told
+from bot.usecases.replies import Addressed, Passed, Told
 
 
 def reply_form(to: Addressed, words: Words, *, checkin: str = "", reply: str = "") -> View:
@@ -36,14 +37,27 @@ def _reader(to: Addressed, words: Words) -> Block:
     return context(fill(words("Only {name} reads this, nobody else."), name=to.name))
 
 
-def sent(to: Addressed, words: Words) -> View:
-    """Say that a line is on its way, and when it arrives."""
+def sent(to: Passed, words: Words) -> View:
+    """Say that a line is on its way, when it arrives, and how to take it back."""
     said = words("I pass it on to {name}, within their working hours.")
     return View(
         title=plain(words("Sent")),
         close=plain(words("Close")),
-        blocks=(section(fill(said, name=first_name(to.name))),),
+        blocks=(
+            section(fill(said, name=first_name(to.name))),
+            actions(button(plain(words("Undo")), "reply.undo", str(to.id))),
+        ),
     )
+
+
+def undone(name: str, words: Words) -> Message:
+    """Say that a line is taken back."""
+    return message(fill(words("Taken back. It is gone, for {name} too."), name=first_name(name)))
+
+
+def gone(name: str, words: Words) -> View:
+    """Say the same inside the form's window."""
+    return View(title=plain(words("Reply")), close=plain(words("Close")), blocks=undone(name, words).blocks)
 
 
 def told(read: Told, words: Words) -> Message:
