@@ -160,6 +160,13 @@ class Slots:
         query = sa.select(SlotRow.due_at).where(SlotRow.workspace_id == self._tx.workspace, _is_planned())
         return self._tx.session.scalar(query.order_by(SlotRow.due_at).limit(1))
 
+    def merge(self, programme: UUID, person: UUID, kind: SlotKind, *, before: datetime) -> None:
+        """Record that something else does what is planned of a kind for somebody until ``before``."""
+        theirs = SlotRow.programme_id == programme, SlotRow.person_id == person, SlotRow.kind == kind
+        planned = SlotRow.workspace_id == self._tx.workspace, SlotRow.state == SlotState.PLANNED
+        change = sa.update(SlotRow).where(*planned, *theirs, SlotRow.due_at < before)
+        self._tx.change(change.values(state=SlotState.MERGED, decided_at=self._tx.now))
+
     def decide(self, fates: Mapping[UUID, SlotState]) -> None:
         """Record what became of planned slots."""
         for state in sorted(set(fates.values())):

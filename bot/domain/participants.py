@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain import cadence, enrolments
 from bot.domain.cadence import WorkingHours
@@ -21,6 +21,10 @@ class Presence:
     def day(self, now: datetime) -> date:
         """Return what day it is for them."""
         return cadence.local_day(now, self.zone)
+
+    def day_ends(self, now: datetime) -> datetime:
+        """Return when the day ends that it is for them."""
+        return cadence.instant(self.day(now) + timedelta(days=1), cadence.clock_time(0), self.zone)
 
     def is_paused(self, now: datetime) -> bool:
         return enrolments.is_paused(self.paused_until, self.day(now))

@@ -45,13 +45,17 @@ class PutAside:
 
 
 def ask_later(tx: Transaction, actor: Actor, checkin: UUID) -> Postponed:
-    """Have the actor be asked again in some hours, today. Raises NotYours or CheckinOver."""
+    """Have the actor be asked again in some hours, today; a reminder for today is that too.
+
+    Raises NotYours or CheckinOver.
+    """
     row = own_checkin(tx, actor, checkin)
     to = tx.enrolments.get(row.enrolment_id)
     open_still = row.state is CheckinState.OPEN
     at = postponements.later_today(to.presence, tx.now, to.programme.rules.later_hours) if open_still else None
     if at:
         tx.slots.plan([Due(to.programme_id, to.owner_id, SlotKind.LATER, postponements.period(at), at)])
+        tx.slots.merge(to.programme_id, to.owner_id, SlotKind.REMINDER, before=to.presence.day_ends(at))
     return Postponed(prompt_of(tx, row), at.astimezone(cadence.zone(to.person.zone)) if at else None)
 
 

@@ -630,6 +630,7 @@ WRITES_ONLY = frozenset(
         "skills.merge",
         "snapshots.keep",
         "slots.decide",
+        "slots.merge",
         "slots.move",
         "slots.plan",
     }

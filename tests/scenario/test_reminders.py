@@ -44,6 +44,31 @@ def test_it_comes_once_as_its_reader_likes_it(town: Town, how: str, moment: str,
     assert [local(one, BERLIN) for one in checkins(town, "noah")] == ["Mon 2026-11-09 09:00", "Tue 2026-11-10 09:00"]
 
 
+@pytest.mark.parametrize(("hour", "again"), [(9, "12:00"), (11, "14:00"), (13, "16:00")])
+def test_who_wanted_to_be_asked_later_today_is_not_reminded_beside_it(town: Town, hour: int, again: str) -> None:
+    """One question in the afternoon, before or after the hour of the reminder that would have come."""
+    together(town, "lena", "noah")
+    chooses(town, "lena", "active")
+    town.travel_to(datetime(2026, 11, 9, hour - 1, 30, tzinfo=UTC))
+
+    town.clicks("lena", checkins(town, "lena")[-1], "checkin.later")
+    town.travel_to(WEDNESDAY_NOON)
+
+    asked_again = [local(one, BERLIN) for one in checkins(town, "lena")[1:]]
+    assert asked_again == [f"Mon 2026-11-09 {again}"]
+
+
+def test_a_reminder_on_another_day_still_comes_to_who_was_asked_later(town: Town) -> None:
+    together(town, "lena", "noah")
+    town.travel_to(datetime(2026, 11, 9, 8, 30, tzinfo=UTC))
+
+    town.clicks("lena", checkins(town, "lena")[-1], "checkin.later")
+    town.travel_to(WEDNESDAY_NOON)
+
+    asked_again = [local(one, BERLIN) for one in checkins(town, "lena")[1:]]
+    assert asked_again == ["Mon 2026-11-09 12:00", "Tue 2026-11-10 09:00"]
+
+
 def test_it_can_be_changed_where_it_is_read(town: Town) -> None:
     """The reminder itself leads to the choice, which knows what was chosen."""
     together(town, "lena", "noah")
