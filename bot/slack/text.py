@@ -7,6 +7,7 @@ in it is alive unless this file wrote it. ``Plain`` is text Slack shows as it is
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from string import Formatter
 
 from bot.domain.wording import clean
@@ -60,6 +61,12 @@ def one_line(text: str, limit: int) -> Plain:
 def first_name(name: str) -> str:
     """Return the first word of a name."""
     return name.split(maxsplit=1)[0] if name.split() else name
+
+
+def first_names(names: Sequence[str]) -> list[str]:
+    """Return the first words of names; all of a name where another one begins alike."""
+    short = [first_name(name) for name in names]
+    return [name if short.count(first) > 1 else first for name, first in zip(names, short, strict=True)]
 
 
 def lines(*parts: Mrkdwn) -> Mrkdwn:

@@ -105,7 +105,7 @@ def test_a_new_partner_can_be_had_from_the_question(town: Town) -> None:
     town.clicks("lena", thanked, "partner.unfit")
     town.deliver()
 
-    for who, partner in (("lena", "Noah Berg"), ("noah", "Lena Falk")):
+    for who, partner in (("lena", "Noah"), ("noah", "Lena")):
         assert f"Your time with {partner} ends here. You will each get a new partner." in told(town, who)[-1]
         assert "no partner yet" in answer(town, who, "/tandem partner")
     assert "no allowed match" in answer(town, OWNER, "/tandem-admin match", ROOM) + shown(newest(town, OWNER))
@@ -179,7 +179,7 @@ def test_of_three_one_goes_and_two_go_on(town: Town) -> None:
     town.deliver()
 
     for who, partner in (("noah", "Ida Holm"), ("ida", "Noah Berg")):
-        assert "Lena Falk will get a new partner" in told(town, who)[-1]
+        assert "Lena will get a new partner" in told(town, who)[-1]
         said = answer(town, who, "/tandem partner")
         assert partner in said
         assert "Lena" not in said
@@ -208,7 +208,7 @@ def test_german_people_read_all_of_it_in_german(town: Town) -> None:
         join(town, who)
     match(town, owner=OWNER)
     town.travel_to(THURSDAY)
-    assert "Wie passt es mit Noah Berg?" in shown(questions(town, "lena")[0])
+    assert "Wie passt es mit Noah?" in shown(questions(town, "lena")[0])
     assert "Niemand erfährt von mir" in says(town, "lena", "not_good")
     assert "Ihr bekommt beide ein neues Tandem" in parts(town, "lena")
     town.deliver()

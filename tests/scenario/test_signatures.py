@@ -38,7 +38,7 @@ def test_both_are_reminded_after_a_week_and_can_begin_at_once(town: Town) -> Non
     assert reminders(town, "lena") == []
     town.travel_to(A_WEEK_ON)
 
-    for who, partner in (("lena", "Noah Berg"), ("noah", "Lena Falk")):
+    for who, partner in (("lena", "Noah"), ("noah", "Lena")):
         [reminder] = reminders(town, who)
         assert f"Have you and {partner} talked about what you expect of each other?" in shown(reminder)
     town.clicks("lena", reminders(town, "lena")[0], "agreement.edit")
@@ -54,7 +54,7 @@ def test_only_who_has_not_signed_is_reminded(town: Town) -> None:
     town.travel_to(A_WEEK_ON)
     assert reminders(town, "lena") == []
     [reminder] = reminders(town, "noah")
-    assert "Lena Falk wrote down what you expect of each other. It waits for you." in shown(reminder)
+    assert "Lena wrote down what you expect of each other. It waits for you." in shown(reminder)
     assert "river" not in shown(reminder)
     town.clicks("noah", reminder, "agreement.show")
     assert "by the river" in shown(newest(town, "noah"))

@@ -19,7 +19,7 @@ from bot.slack.blocks import (
     section,
     select,
 )
-from bot.slack.text import Mrkdwn, Plain, as_typed, fill, lines, plain
+from bot.slack.text import Mrkdwn, Plain, as_typed, fill, first_name, first_names, lines, plain
 from bot.usecases.agreements import Agreement, Drafting
 from bot.usecases.signatures import Unsigned
 
@@ -49,7 +49,7 @@ def _overtaken(drafting: Drafting, theirs: str, words: Words) -> list[Block]:
             "{name} saved a version while you were writing. Theirs comes first, yours is still in the fields below. "
             "Send yours to make it the newest, or cancel to keep theirs."
         ),
-        name=theirs,
+        name=first_name(theirs),
     )
     return [section(said), *(section(part) for part in _terms_lines(drafting.terms, words))]
 
@@ -118,13 +118,13 @@ def none_yet(words: Words) -> Message:
 
 def _state(shown: Agreement, words: Words) -> Mrkdwn:
     if shown.in_force_at:
-        return fill(words("Signed by {names}. It counts."), names=words.list(shown.signed))
+        return fill(words("Signed by {names}. It counts."), names=words.list(first_names(shown.signed)))
     if not shown.signed:
-        return fill(words("Not signed yet: {missing}."), missing=words.list(shown.missing))
+        return fill(words("Not signed yet: {missing}."), missing=words.list(first_names(shown.missing)))
     return fill(
         words("Signed by {signed}. Still open: {missing}."),
-        signed=words.list(shown.signed),
-        missing=words.list(shown.missing),
+        signed=words.list(first_names(shown.signed)),
+        missing=words.list(first_names(shown.missing)),
     )
 
 
@@ -153,15 +153,17 @@ def written(shown: Agreement, words: Words) -> Message:
     """Ask somebody to read and sign what their partner wrote."""
     first = words("{name} wrote down what you expect of each other. Read it, and sign it if it fits.")
     later = words("{name} suggests a change to your agreement. It counts once all have signed.")
-    head = fill(first if shown.version == 1 else later, name=shown.author)
+    head = fill(first if shown.version == 1 else later, name=first_name(shown.author))
     return Message(head, (section(head), *_body(shown, words)))
 
 
 def unsigned(waiting: Unsigned, words: Words) -> Message:
     """Remind somebody of an agreement that is not written, or that waits for their signature."""
-    names = words.list(waiting.partners)
+    names = words.list(first_names(waiting.partners))
     if waiting.author:
-        head = fill(words("{name} wrote down what you expect of each other. It waits for you."), name=waiting.author)
+        head = fill(
+            words("{name} wrote down what you expect of each other. It waits for you."), name=first_name(waiting.author)
+        )
         look = button(plain(words("Read and sign")), "agreement.show", style="primary")
         return Message(head, (section(head), actions(look)))
     head = fill(words("Have you and {names} talked about what you expect of each other?"), names=names)
@@ -179,5 +181,5 @@ def signed(shown: Agreement, words: Words) -> Message:
 def kept(shown: Agreement, words: Words) -> View:
     """Say that a version stands and who has to sign it."""
     waiting = words("Saved and signed by you. I am asking {names} to sign.")
-    said = fill(waiting, names=words.list(shown.missing)) if shown.missing else _state(shown, words)
+    said = fill(waiting, names=words.list(first_names(shown.missing))) if shown.missing else _state(shown, words)
     return View(title=plain(words("Our agreement")), close=plain(words("Close")), blocks=(section(said),))

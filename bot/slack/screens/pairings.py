@@ -6,7 +6,7 @@ from bot.domain.cadence import clock_time
 from bot.locales import Words
 from bot.slack.blocks import Block, Element, Message, actions, button, confirm, context, section
 from bot.slack.screens.trouble import message
-from bot.slack.text import Mrkdwn, Plain, escape, fill, first_name, lines, person, plain
+from bot.slack.text import Mrkdwn, Plain, escape, fill, first_name, first_names, lines, person, plain
 from bot.usecases.meeting_times import OnTheClock, Proposals
 from bot.usecases.pairings import Introduction, Partner, Reason, Together
 
@@ -209,7 +209,7 @@ def parted(names: tuple[str, ...], words: Words, *, waiting: bool) -> Message:
             "Your time with {names} ends here. You will each get a new partner. Sometimes it does not fit, and nobody "
             "has done anything wrong."
         ),
-        names=words.list(names),
+        names=words.list(first_names(names)),
     )
     rest = fill(words("You come first in the next round, and your goals and notes stay with you.")) if waiting else None
     return message(lines(text, *((rest,) if rest else ())))
@@ -217,4 +217,4 @@ def parted(names: tuple[str, ...], words: Words, *, waiting: bool) -> Message:
 
 def parted_from(name: str, words: Words) -> Message:
     """Tell two of three that the third gets another partner."""
-    return message(fill(words("{name} will get a new partner. The two of you go on together."), name=name))
+    return message(fill(words("{name} will get a new partner. The two of you go on together."), name=first_name(name)))
