@@ -38,7 +38,10 @@ class Thanked:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What the form at the end starts from. ``until``: the last day, or once it has passed until when answers count."""
+    """What the form at the end starts from. ``until``: the last day, or once it has passed until when answers count.
+
+    ``renewed``: it is about a term after which they went on together, so what comes next is decided.
+    """
 
     pairing: UUID
     term: int
@@ -49,6 +52,7 @@ class Closing:
     wish: Wish
     until: date
     over: bool
+    renewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class LookedBack:
     """What came of a form at the end; ``renewed_until`` when everybody wants to go on, with this answer the last."""
 
     pairing: UUID
+    term: int
     partners: tuple[str, ...]
     wish: Wish
     ends_on: date
@@ -71,21 +76,28 @@ class Learned:
     text: str
 
 
-def read_closing(tx: Transaction, actor: Actor, pairing: UUID) -> Closing:
-    """Return what the actor's look back starts from: what they wrote already. Raises NotYours or TimeOver."""
+def read_closing(tx: Transaction, actor: Actor, pairing: UUID, term: int | None = None) -> Closing:
+    """Return what the actor's look back at a term starts from, the present one unless said: what they wrote already.
+
+    Raises NotYours or TimeOver.
+    """
     row, mine = own_time(tx, actor, pairing)
-    kept = tx.closings.of_all([row.id]).get((mine.id, row.term))
-    written = {one: thanks.text for one, thanks in tx.thanks.written(row, row.term, actor.person).items()}
+    asked = row.term if term is None else term
+    if not 0 <= asked <= row.term:
+        raise NotYours
+    kept = tx.closings.of_all([row.id]).get((mine.id, asked))
+    written = {one: thanks.text for one, thanks in tx.thanks.written(row, asked, actor.person).items()}
     return Closing(
         row.id,
-        row.term,
+        asked,
         tuple(_thanked(one, written.get(one.owner_id)) for one in _others(row, mine)),
         kept.learned if kept else None,
         kept.visibility if kept else Visibility.PRIVATE,
-        _open_goals(tx, mine),
+        _open_goals(tx, mine) if asked == row.term else (),
         kept.wished if kept else Wish(),
         answers_until(row, mine) or row.ends_on,
         row.ended_at is not None,
+        renewed=asked < row.term,
     )
 
 
@@ -127,11 +139,12 @@ def look_back(tx: Transaction, actor: Actor, pairing: UUID, term: int, given: Lo
         apply_wish(tx, mine, kept.wish)
     return LookedBack(
         row.id,
+        term,
         tuple(one.person.name for one in others),
         kept.wish,
         row.ends_on,
         row.ended_at is not None,
-        row.ends_on if renewed else None,
+        row.ends_on if renewed or term < row.term else None,
         any(kept.thanks.values()),
         shared=bool(kept.learned) and kept.visibility is Visibility.SHARED,
     )

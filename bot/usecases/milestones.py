@@ -170,11 +170,12 @@ def is_closing(tx: Transaction, row: PairingRow, mine: EnrolmentRow) -> bool:
 
 
 class Ahead(NamedTuple):
-    """What a question is about: with whom, until when, and whether there is an agreement."""
+    """What a question is about: with whom, until when, whether there is an agreement, and which term it is."""
 
     partners: tuple[str, ...]
     ends_on: date
     agreed: bool
+    term: int
 
 
 def asked_about(tx: Transaction, pairing: UUID, reader: PersonId) -> Ahead | None:
@@ -183,4 +184,4 @@ def asked_about(tx: Transaction, pairing: UUID, reader: PersonId) -> Ahead | Non
     if row is None or row.state is not PairingState.ACTIVE or reader not in row.people:
         return None
     names = tuple(one.person.name for one in row.others(reader))
-    return Ahead(names, row.ends_on, tx.agreements.latest(row.id) is not None)
+    return Ahead(names, row.ends_on, tx.agreements.latest(row.id) is not None, row.term)

@@ -38,6 +38,7 @@ class Ended:
     partners: tuple[str, ...]
     wish: Next | None
     until: date | None
+    term: int
 
 
 def end_completed(tx: Transaction) -> int:
@@ -130,4 +131,4 @@ def told_end(tx: Transaction, pairing: UUID, reader: PersonId) -> Ended | None:
         return None
     kept = tx.closings.of_all([row.id]).get((mine.id, row.term))
     others = tuple(one.person.name for one in row.party if one.id != mine.id)
-    return Ended(others, kept.wished.next if kept else None, None if kept else answers_until(row, mine))
+    return Ended(others, kept.wished.next if kept else None, None if kept else answers_until(row, mine), row.term)

@@ -36,6 +36,11 @@ def opens(town: Town, who: str, action: str) -> None:
 def looks_back(town: Town, who: str, **fields: object) -> str:
     """Have somebody fill in the form at the end; return what they read then."""
     opens(town, who, "closing.open")
+    return sends(town, who, **fields)
+
+
+def sends(town: Town, who: str, **fields: object) -> str:
+    """Have somebody send the open form at the end; return what they read then."""
     result = town.submits(who, fields)
     assert result.ok and not result.errors, result
     said = form(town, who)
@@ -209,6 +214,30 @@ def test_if_both_want_to_they_go_on_together(town: Town) -> None:
     town.travel_to(THE_END)
     assert not any("planned end" in one for one in told(town, "lena"))
     assert "19 April" in answer(town, "lena", "/tandem partner")
+
+
+def test_what_was_written_at_the_end_can_be_changed_after_they_renewed(town: Town) -> None:
+    """The button opens the page it stands under, in its window and in the letter; the new term's stays empty."""
+    together(town, "lena", "noah")
+    town.travel_to(LAST_WEEK)
+    asked = with_button(town, "lena", "closing.open")[-1]
+    looks_back(town, "noah", next="renew")
+    opens(town, "lena", "closing.open")
+    assert town.submits("lena", {"next": "renew", "learned": "to say no"}).ok
+
+    assert town.box.click_view("lena", "closing.open").ok
+    assert town.tandem.follow_ups.wait()
+    assert typed(town, "lena", "learned") == "to say no"
+    assert "What comes next for you?" not in form(town, "lena")
+    assert "19 April 2027" in sends(town, "lena", learned="to say no, kindly")
+    town.clicks("lena", asked, "closing.open")
+    assert typed(town, "lena", "learned") == "to say no, kindly"
+    town.box.close_modal("lena")
+
+    assert "19 April" in answer(town, "lena", "/tandem partner")
+    town.travel_to(datetime(2027, 4, 12, 12, 0, tzinfo=UTC))
+    opens(town, "lena", "closing.open")
+    assert typed(town, "lena", "learned") is None
 
 
 def test_a_renewed_pairing_has_a_half_time_and_an_end_of_its_own(town: Town) -> None:

@@ -26,7 +26,8 @@ def _closing(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
     asked = milestones.asked_about(tx, subject(row), PersonId(row.target_id))
     if asked is None:
         return None
-    return screens.closing(asked.partners, asked.ends_on, str(row.subject_id), reader_words(tx, row, texts))
+    words = reader_words(tx, row, texts)
+    return screens.closing(asked.partners, asked.ends_on, str(row.subject_id), asked.term, words)
 
 
 def _renewed(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
@@ -38,7 +39,7 @@ def _ended(tx: Transaction, row: MessageRow, texts: Texts) -> Message | None:
     if told is None:
         return None
     words = reader_words(tx, row, texts)
-    return screens.ended(told.partners, told.wish, str(row.subject_id), words, until=told.until)
+    return screens.ended(told.partners, told.wish, str(row.subject_id), told.term, words, until=told.until)
 
 
 WRITERS: Writers = MappingProxyType(

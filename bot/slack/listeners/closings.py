@@ -16,8 +16,9 @@ from bot.usecases import closings
 
 @action("closing.open")
 def open_closing(request: Request, house: House) -> Reply:
+    pairing, _, term = request.value.partition(":")  # older buttons name the pairing alone
     with house.looking(request) as (tx, actor):
-        closing = closings.read_closing(tx, actor, thing_id(request.value))
+        closing = closings.read_closing(tx, actor, thing_id(pairing), _term(term) if term else None)
     return OpenModal(screens.form(closing, house.words(request)))
 
 

@@ -32,7 +32,7 @@ def samples(content: Content, words: Words) -> Iterator[Sample]:
         lambda: notes.shared(note, words),
         lambda: summary_screens.cheered(content.partners[0], words),
         lambda: enrolments.partner_paused(content.partners[0], words.full_date(NEXT_MONDAY), words),
-        lambda: milestones.ended(content.partners, None, str(ID), words, until=NEXT_MONDAY),
+        lambda: milestones.ended(content.partners, None, str(ID), 0, words, until=NEXT_MONDAY),
     )
     yield of(catch_up.in_the_meantime, news=news)
     yield of(catch_up.nothing_left)

@@ -19,7 +19,7 @@ from bot.usecases.thanks import ThanksPage, ThankYou
 
 def samples(content: Content) -> Iterator[Sample]:
     yield from _forms(content)
-    plain = LookedBack(ID, content.partners, Wish(), SUMMER, False, None, False, shared=False)
+    plain = LookedBack(ID, 0, content.partners, Wish(), SUMMER, False, None, False, shared=False)
     done = replace(plain, thanked=True, shared=True)
     yield of(closings.kept, "going on", done=replace(done, renewed_until=SUMMER))
     for wish, over in product((None, *Next), (False, True)):
@@ -48,6 +48,7 @@ def _forms(content: Content) -> Iterator[Sample]:
     )
     empty = replace(full, partners=(replace(written[0], text=None),), learned=None, goals=(), wish=Wish(), over=True)
     yield of(closings.form, "again", closing=full)
+    yield of(closings.form, "again, when they go on together", closing=replace(full, goals=(), renewed=True))
     yield of(closings.form, closing=replace(empty, visibility=Visibility.PRIVATE))
 
 

@@ -16,9 +16,9 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(milestones.half_time, names=names, pairing=str(ID), agreed=True)
     yield of(milestones.half_time, "nothing agreed", names=names, pairing=str(ID), agreed=False)
     yield of(milestones.still_right, pairing=str(ID))
-    yield of(milestones.closing, names=names, ends_on=SUMMER, pairing=str(ID))
-    yield of(milestones.ended, names=names, wish=None, pairing=str(ID), until=NEXT_MONDAY)
+    yield of(milestones.closing, names=names, ends_on=SUMMER, pairing=str(ID), term=0)
+    yield of(milestones.ended, names=names, wish=None, pairing=str(ID), term=0, until=NEXT_MONDAY)
     for wish in Next:
-        yield of(milestones.ended, wish.replace("_", " "), names=names, wish=wish, pairing=str(ID), until=None)
+        yield of(milestones.ended, wish.replace("_", " "), names=names, wish=wish, pairing=str(ID), term=0, until=None)
     yield of(milestones.renewed, told=Renewed(names, SUMMER, agreed=True))
     yield of(milestones.renewed, "nothing agreed", told=Renewed(names, SUMMER, agreed=False))

@@ -24,7 +24,7 @@ from bot.slack.blocks import (
     radio,
     section,
 )
-from bot.slack.screens.milestones import skills_button
+from bot.slack.screens.milestones import skills_button, term_of
 from bot.slack.text import Mrkdwn, as_typed, fill, lines, plain
 from bot.usecases.closings import Closing, Learned, LookedBack
 
@@ -81,6 +81,8 @@ def _goals(closing: Closing, words: Words) -> list[Block]:
 
 
 def _next(closing: Closing, words: Words) -> list[Block]:
+    if closing.renewed:
+        return []
     options = [option(plain(_wish(one, words)), one) for one in Next]
     told = words(
         "You go on together only if everybody wants to. Who wished for what is told to nobody, and saying nothing is "
@@ -116,7 +118,7 @@ def kept(done: LookedBack, words: Words) -> View:
 
 
 def _change(done: LookedBack, words: Words) -> list[Element]:
-    return [button(plain(words("Change my answer")), "closing.open", str(done.pairing))]
+    return [button(plain(words("Change my answer")), "closing.open", term_of(str(done.pairing), done.term))]
 
 
 def _brought(done: LookedBack, words: Words) -> list[Mrkdwn]:

@@ -39,11 +39,16 @@ def skills_button(pairing: str, words: Words) -> Element:
     return button(plain(words("My eight skills")), "self_check.open", pairing)
 
 
-def _look_back(pairing: str, words: Words) -> Element:
-    return button(plain(words("Look back")), "closing.open", pairing, style="primary")
+def term_of(pairing: str, term: int) -> str:
+    """Return what a button names that is about one term of a pairing, and no later one."""
+    return f"{pairing}:{term}"
 
 
-def closing(names: tuple[str, ...], ends_on: date, pairing: str, words: Words) -> Message:
+def _look_back(pairing: str, term: int, words: Words) -> Element:
+    return button(plain(words("Look back")), "closing.open", term_of(pairing, term), style="primary")
+
+
+def closing(names: tuple[str, ...], ends_on: date, pairing: str, term: int, words: Words) -> Message:
     """Say that the end is near, and ask somebody to look back and say what comes next."""
     text = lines(
         fill(
@@ -58,10 +63,12 @@ def closing(names: tuple[str, ...], ends_on: date, pairing: str, words: Words) -
             )
         ),
     )
-    return Message(text, (section(text), actions(_look_back(pairing, words), skills_button(pairing, words))))
+    return Message(text, (section(text), actions(_look_back(pairing, term, words), skills_button(pairing, words))))
 
 
-def ended(names: tuple[str, ...], wish: Next | None, pairing: str, words: Words, *, until: date | None) -> Message:
+def ended(
+    names: tuple[str, ...], wish: Next | None, pairing: str, term: int, words: Words, *, until: date | None
+) -> Message:
     """Mark the planned end, and what comes next for the reader; ``until``: the last day to look back."""
     first = fill(
         words("Your time with {names} has come to its planned end. Well done."),
@@ -70,7 +77,7 @@ def ended(names: tuple[str, ...], wish: Next | None, pairing: str, words: Words,
     text = lines(first, *_what_next(wish, words), *_late(until, words))
     pause = () if wish in {Next.PAUSE, Next.LEAVE} else (button(plain(words("Take a break")), "pause.new"),)
     certificate = button(plain(words("My certificate")), "certificate.get")
-    look = (_look_back(pairing, words),) if until else ()
+    look = (_look_back(pairing, term, words),) if until else ()
     return Message(text, (section(text), actions(*look, certificate, *pause)))
 
 
