@@ -20,7 +20,7 @@ class Rules(BaseModel):
     most_goals: Annotated[int, Field(ge=1, le=10)] = 3
     """Goals under way at once: few, so that one minute a week stays one minute."""
     undo_minutes: Annotated[int, Field(ge=1, le=1_440)] = 10
-    """In which a note, or the answer to a check-in, can be taken back as if it had never been."""
+    """In which a note, the answer to a check-in, or a line to a partner, can be taken back as if it had never been."""
     later_hours: Annotated[int, Field(ge=1, le=6)] = 3
     """After which somebody who said "later today" is asked again, within their working hours."""
     reminders: ReminderProfile = ReminderProfile.STANDARD
