@@ -119,7 +119,7 @@ def _promised(tx: Transaction, row: CheckinRow, text: str, step: UUID | None, th
     asked = tx.promises.find(row.promise_id)
     if asked and row.outcome:
         promises.settle(tx, asked, row.outcome, then)
-    promises.make(tx, row, text, step)
+    promises.make(tx, row, text, step, promises.promised_until(tx, row))
     return _answered(tx, row)
 
 
@@ -130,13 +130,13 @@ def answer_checkin(tx: Transaction, actor: Actor, checkin: UUID | None, answer: 
     """
     row = own_checkin(tx, actor, checkin or begin_early(tx, actor))
     asked = tx.promises.find(row.promise_id)
-    asks = promises.ahead_of(tx, row).asked
-    kept = answers.kept_answer(answer, promised_before=asked is not None, asks_promise=asks)
+    ahead = promises.ahead_of(tx, row)
+    kept = answers.kept_answer(answer, promised_before=asked is not None, asks_promise=ahead.asked)
     text, step = _chosen(tx, row, kept)
     if asked and kept.outcome:
         promises.settle(tx, asked, kept.outcome, kept.then)
     if text:
-        promises.make(tx, row, text, step)
+        promises.make(tx, row, text, step, ahead.day)
     _keep_line(tx, row, kept.progress)
     _keep_goals(tx, row, kept)
     tx.reflections.keep(row, kept.reflection)

@@ -105,13 +105,12 @@ def _untick(tx: Transaction, promise: PromiseRow) -> None:
         step.done_at = None
 
 
-def make(tx: Transaction, row: CheckinRow, text: str, step: UUID | None) -> None:
+def make(tx: Transaction, row: CheckinRow, text: str, step: UUID | None, until: date) -> None:
     """Make the promise of a check-in, or change the one made in it; it follows one that is carried on or smaller."""
     asked = tx.promises.find(row.promise_id)
     follows = asked if asked and decided(asked.state) in FOLLOWED else None
     made = tx.promises.find(row.next_promise_id)
     if made is None:
-        until = promised_until(tx, row)
         row.next_promise_id = tx.promises.make(row, text, until, step=step, follows=follows).id
         return
     made.text, made.step_id = text, step
