@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -14,6 +14,7 @@ from bot.db.base import Owned, in_words, only, word
 from bot.db.enrolments import EnrolmentRow
 from bot.db.pairings import MembershipRow, PairingRow
 from bot.db.people import PersonRow
+from bot.db.programmes import ProgrammeRow
 from bot.domain.ids import PersonId
 from bot.domain.pairings import PairingState
 from bot.domain.slots import LATE, Due, LatePolicy, SlotKind, SlotState
@@ -78,6 +79,15 @@ class DueSlot(NamedTuple):
     late_policy: LatePolicy
 
 
+class Standing(NamedTuple):
+    """A planned slot of somebody, whoever is about to decide it."""
+
+    id: UUID
+    person: PersonId
+    kind: SlotKind
+    due_at: datetime
+
+
 class Move(NamedTuple):
     """A planned slot that is due at another moment than it was planned for."""
 
@@ -97,18 +107,21 @@ class Slots:
         return len(self._tx.insert_all(SlotRow, (_values(one) for one in due)))
 
     def move(self, moves: Iterable[Move]) -> None:
-        """Move slots that are still planned for the moment they were found at."""
-        moved = [
-            {"moved": move.slot, "was_due": move.was_due, "due": move.to.at, "expires": move.to.expires_at}
-            for move in moves
-        ]
-        if moved:
+        """Move slots that are still planned for the moment they were found at; their worth begins anew."""
+        expires: dict[str, Any] = {"expires_at": sa.bindparam("expires")}
+        self._put_off([(one.slot, one.was_due, one.to.at, one.to.expires_at) for one in moves], **expires)
+
+    def put_off(self, later: Mapping[UUID, tuple[datetime, datetime]]) -> None:
+        """Have slots be due later that are still planned for the first of two moments; they expire as they would."""
+        self._put_off([(slot, was_due, at, None) for slot, (was_due, at) in later.items()])
+
+    def _put_off(self, moves: list[tuple[UUID, datetime, datetime, datetime | None]], **values: Any) -> None:
+        if moves:
             table: Any = SlotRow.__table__
             same = (table.c.id == sa.bindparam("moved"), table.c.due_at == sa.bindparam("was_due"))
-            planned = table.c.state == SlotState.PLANNED
-            change = sa.update(table).where(*same, planned)
-            values: dict[str, Any] = {"due_at": sa.bindparam("due"), "expires_at": sa.bindparam("expires")}
-            self._tx.session.connection().execute(change.values(values), moved)
+            change = sa.update(table).where(*same, table.c.state == SlotState.PLANNED)
+            rows = [dict(zip(("moved", "was_due", "due", "expires"), one, strict=True)) for one in moves]
+            self._tx.session.connection().execute(change.values(due_at=sa.bindparam("due"), **values), rows)
 
     def members(self, kind: SlotKind, periods: Iterable[str]) -> Iterator[Member]:
         """Yield everybody who is in a pairing, pairing by pairing, with their slots of ``periods``.
@@ -149,6 +162,16 @@ class Slots:
             .limit(limit)
         )
         return [DueSlot(*row) for row in self._tx.session.execute(query.with_for_update(skip_locked=True))]
+
+    def standing(self, people: Collection[PersonId], kinds: Collection[SlotKind], until: datetime) -> list[Standing]:
+        """Return what is planned for ``people`` before ``until`` and still worth something, in any programme."""
+        # Found by programme and person: there are few of one, and thousands of others are due the same day.
+        here = sa.select(ProgrammeRow.id).where(ProgrammeRow.workspace_id == self._tx.workspace)
+        query = sa.select(SlotRow.id, SlotRow.person_id, SlotRow.kind, SlotRow.due_at).where(
+            *(SlotRow.programme_id.in_(here), SlotRow.person_id.in_(people), SlotRow.kind.in_(kinds)),
+            *(SlotRow.state == SlotState.PLANNED, SlotRow.due_at < until, SlotRow.expires_at > self._tx.now),
+        )
+        return [Standing(*row) for row in self._tx.session.execute(query)]
 
     def anything_due(self) -> bool:
         """Say whether ``due`` would find something, without keeping anybody from anything."""

@@ -55,9 +55,10 @@ def fire_questions(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]
     return fates
 
 
-def after_the_break(tx: Transaction, slot: DueSlot, to: EnrolmentRow) -> Move:
-    """Return the same slot at the first moment after its person's break."""
-    return Move(slot.id, slot.due_at, Due(slot.programme, slot.person, slot.kind, slot.period, may_be_told_at(tx, to)))
+def after_the_break(tx: Transaction, slot: DueSlot, to: EnrolmentRow, until: datetime | None = None) -> Move:
+    """Return the same slot at the first moment after its person's break; ``until`` as in ``Due``."""
+    at = may_be_told_at(tx, to)
+    return Move(slot.id, slot.due_at, Due(slot.programme, slot.person, slot.kind, slot.period, at, until))
 
 
 def _is_to_ask(
