@@ -15,6 +15,7 @@ from bot.db.enrolments import EnrolmentRow
 from bot.db.pairings import MembershipRow, PairingRow
 from bot.db.people import PersonRow
 from bot.db.programmes import ProgrammeRow
+from bot.domain.enrolments import EnrolmentState
 from bot.domain.ids import PersonId
 from bot.domain.pairings import PairingState
 from bot.domain.slots import LATE, Due, LatePolicy, SlotKind, SlotState
@@ -151,6 +152,30 @@ class Slots:
         )
         rows = self._tx.session.connection().execute(query, execution_options={"yield_per": _STREAMED})
         return (Member(*row) for row in rows)
+
+    def missing(
+        self, kind: SlotKind, programmes: Collection[UUID], begun_after: datetime | None, limit: int
+    ) -> list[UUID]:
+        """Return up to ``limit`` enrolments in pairings of ``programmes`` that never had a slot of ``kind`` in it.
+
+        Those first whose pairing began last; with ``begun_after`` only pairings that began since.
+        """
+        slot = sa.exists().where(
+            *(SlotRow.programme_id == PairingRow.programme_id, SlotRow.person_id == EnrolmentRow.owner_id),
+            *(SlotRow.kind == kind, SlotRow.due_at >= PairingRow.started_at),
+        )
+        active = EnrolmentRow.state == EnrolmentState.ACTIVE, PersonRow.deactivated.is_(False)
+        query = (
+            sa.select(EnrolmentRow.id)
+            .join(MembershipRow, MembershipRow.enrolment_id == EnrolmentRow.id)
+            .join(PairingRow, PairingRow.id == MembershipRow.pairing_id)
+            .join(PersonRow, PersonRow.id == EnrolmentRow.owner_id)
+            .where(PairingRow.workspace_id == self._tx.workspace, PairingRow.programme_id.in_(programmes))
+            .where(PairingRow.state == PairingState.ACTIVE, MembershipRow.left_at.is_(None), *active, ~slot)
+            .order_by(PairingRow.started_at.desc(), EnrolmentRow.id)
+        )
+        begun = (PairingRow.started_at > begun_after,) if begun_after else ()
+        return self._tx.scalars(query.where(*begun).limit(limit))
 
     def due(self, limit: int) -> list[DueSlot]:
         """Return up to ``limit`` planned slots whose moment has come, kept from other processes."""

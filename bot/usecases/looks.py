@@ -6,7 +6,7 @@ ends is ended one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -31,11 +31,14 @@ _LAST_HOUR = 23
 _A_DAY = timedelta(days=1)
 
 
-def plan_looks(tx: Transaction, pairing: PairingRow, members: Iterable[EnrolmentRow]) -> None:
-    """Plan to look after the people of a new pairing."""
-    watched = [row for row in members if row.programme.rules.silence_days]
-    fresh = [Quiet(row, pairing, None, row.presence.day(tx.now), Step.NONE, None) for row in watched]
-    tx.slots.plan(_due(one.to, one.next_on) for one in fresh)
+def first_look(pairing: PairingRow, row: EnrolmentRow, now: datetime) -> Due | None:
+    """Return the first look after a member of a pairing that lies ahead, as if there had been some since it began."""
+    days = row.programme.rules.silence_days
+    if not days:
+        return None
+    there = row.presence
+    since = cadence.latest_turn(there.day(pairing.started_at), days[0] * pairing.every_weeks, there.day(now))
+    return _due(row, Quiet(row, pairing, None, since, Step.NONE, None).next_on)
 
 
 def _due(row: EnrolmentRow, day: date) -> Due:
