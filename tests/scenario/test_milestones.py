@@ -217,7 +217,7 @@ def test_a_renewed_pairing_has_a_half_time_and_an_end_of_its_own(town: Town) -> 
     town.travel_to(LAST_WEEK)
     for who in ("lena", "noah"):
         looks_back(town, who, next="renew", learned="a first time")
-    town.travel_to(datetime(2027, 4, 12, 12, 0, tzinfo=UTC))
+    town.travel_to(datetime(2027, 4, 14, 12, 30, tzinfo=UTC))
     assert len(with_button(town, "lena", "closing.open")) == 2
     halves = [one for one in with_button(town, "lena", "self_check.open") if "Half of your time" in shown(one)]
     assert len(halves) == 2
