@@ -22,6 +22,7 @@ from bot.matching.policy import Policy, programme_policy
 from bot.usecases import catch_up
 from bot.usecases.attendance import unplanned_heads_ups
 from bot.usecases.breaks import end_breaks
+from bot.usecases.introductions import unplanned_follows
 from bot.usecases.milestones import unplanned_milestones
 from bot.usecases.prompts import BATCH, fire_due
 from bot.usecases.renewals import end_completed
@@ -70,6 +71,24 @@ class Ticks:
         for start in range(0, len(unplanned), CHUNK):  # in small steps: on SQLite everybody else waits
             with self._database.transaction(workspace) as tx:
                 count += plan_checkins(tx, unplanned[start : start + CHUNK])
+        return count
+
+    def complete(self) -> int:
+        """Plan what pairings miss that were introduced by an older version; return how many slots are new."""
+        return sum(self._complete_workspace(workspace) for workspace, _ in self._database.workspaces())
+
+    def _complete_workspace(self, workspace: WorkspaceId) -> int:
+        count = 0
+        for _ in range(STEPS_AT_MOST):
+            with self._database.reading(workspace) as tx:
+                unplanned = unplanned_follows(tx)
+            if not unplanned:
+                break
+            with self._database.transaction(workspace) as tx:
+                new = plan_checkins(tx, unplanned)
+            count += new
+            if not new:  # another process is at it
+                break
         return count
 
     def _plan_rounds(self, workspace: WorkspaceId) -> int:
@@ -191,6 +210,7 @@ class Ticker:
             (self._ticks.match, self._rules.plan),
             (self._ticks.reap, self._rules.plan),
             (self._ticks.retain, 3_600.0),
+            (self._ticks.complete, 3_600.0),
             *((tick, self._rules.plan) for tick in self._more),
         ):
             first = datetime.now(UTC) + timedelta(seconds=min(seconds, _FIRST))

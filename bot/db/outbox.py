@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db.base import Owned, in_words, only, word
 from bot.domain import messages
-from bot.domain.ids import MessageId, new_id
+from bot.domain.ids import MessageId, PersonId, new_id
 from bot.domain.messages import Destination, MessageKind, MessageState, Verb
 
 if TYPE_CHECKING:
@@ -152,6 +152,19 @@ class Outbox:
         waits = MessageRow.verb == Verb.POST, MessageRow.state.in_(OPEN)
         query = sa.select(MessageRow.subject_id, MessageRow.id).where(*about, *waits)
         return {row.subject_id: row.id for row in self._tx.among(query, MessageRow)}
+
+    def reaching(
+        self, people: Collection[PersonId], kinds: Collection[MessageKind], since: datetime
+    ) -> list[tuple[PersonId, datetime]]:
+        """Return whom messages of ``kinds`` reached ``since``, or will reach, and when: now, where they are late."""
+        sent = sa.and_(MessageRow.state == MessageState.SENT, MessageRow.sent_at >= since)
+        waits = sa.and_(MessageRow.state.in_(OPEN), MessageRow.sent_at.is_(None))
+        query = sa.select(MessageRow.target_id, MessageRow.sent_at, MessageRow.not_before).where(
+            *(MessageRow.target_id.in_(people), MessageRow.kind.in_(kinds)),
+            *(MessageRow.verb == Verb.POST, sent | waits),
+        )
+        rows = self._tx.among(query, MessageRow)
+        return [(row.target_id, row.sent_at or max(row.not_before, self._tx.now)) for row in rows]
 
     def revise(self, kind: MessageKind, subject: UUID, revision: str) -> None:
         """Have every posted message about ``subject`` made anew; what still waits is made when it is sent anyway."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -14,6 +14,8 @@ from bot.db.base import Owned, in_words, only, word
 from bot.db.enrolments import EnrolmentRow
 from bot.db.pairings import MembershipRow, PairingRow
 from bot.db.people import PersonRow
+from bot.db.programmes import ProgrammeRow
+from bot.domain.enrolments import EnrolmentState
 from bot.domain.ids import PersonId
 from bot.domain.pairings import PairingState
 from bot.domain.slots import LATE, Due, LatePolicy, SlotKind, SlotState
@@ -78,6 +80,15 @@ class DueSlot(NamedTuple):
     late_policy: LatePolicy
 
 
+class Standing(NamedTuple):
+    """A planned slot of somebody, whoever is about to decide it."""
+
+    id: UUID
+    person: PersonId
+    kind: SlotKind
+    due_at: datetime
+
+
 class Move(NamedTuple):
     """A planned slot that is due at another moment than it was planned for."""
 
@@ -97,18 +108,21 @@ class Slots:
         return len(self._tx.insert_all(SlotRow, (_values(one) for one in due)))
 
     def move(self, moves: Iterable[Move]) -> None:
-        """Move slots that are still planned for the moment they were found at."""
-        moved = [
-            {"moved": move.slot, "was_due": move.was_due, "due": move.to.at, "expires": move.to.expires_at}
-            for move in moves
-        ]
-        if moved:
+        """Move slots that are still planned for the moment they were found at; their worth begins anew."""
+        expires: dict[str, Any] = {"expires_at": sa.bindparam("expires")}
+        self._put_off([(one.slot, one.was_due, one.to.at, one.to.expires_at) for one in moves], **expires)
+
+    def put_off(self, later: Mapping[UUID, tuple[datetime, datetime]]) -> None:
+        """Have slots be due later that are still planned for the first of two moments; they expire as they would."""
+        self._put_off([(slot, was_due, at, None) for slot, (was_due, at) in later.items()])
+
+    def _put_off(self, moves: list[tuple[UUID, datetime, datetime, datetime | None]], **values: Any) -> None:
+        if moves:
             table: Any = SlotRow.__table__
             same = (table.c.id == sa.bindparam("moved"), table.c.due_at == sa.bindparam("was_due"))
-            planned = table.c.state == SlotState.PLANNED
-            change = sa.update(table).where(*same, planned)
-            values: dict[str, Any] = {"due_at": sa.bindparam("due"), "expires_at": sa.bindparam("expires")}
-            self._tx.session.connection().execute(change.values(values), moved)
+            change = sa.update(table).where(*same, table.c.state == SlotState.PLANNED)
+            rows = [dict(zip(("moved", "was_due", "due", "expires"), one, strict=True)) for one in moves]
+            self._tx.session.connection().execute(change.values(due_at=sa.bindparam("due"), **values), rows)
 
     def members(self, kind: SlotKind, periods: Iterable[str]) -> Iterator[Member]:
         """Yield everybody who is in a pairing, pairing by pairing, with their slots of ``periods``.
@@ -139,6 +153,30 @@ class Slots:
         rows = self._tx.session.connection().execute(query, execution_options={"yield_per": _STREAMED})
         return (Member(*row) for row in rows)
 
+    def missing(
+        self, kind: SlotKind, programmes: Collection[UUID], begun_after: datetime | None, limit: int
+    ) -> list[UUID]:
+        """Return up to ``limit`` enrolments in pairings of ``programmes`` that never had a slot of ``kind`` in it.
+
+        Those first whose pairing began last; with ``begun_after`` only pairings that began since.
+        """
+        slot = sa.exists().where(
+            *(SlotRow.programme_id == PairingRow.programme_id, SlotRow.person_id == EnrolmentRow.owner_id),
+            *(SlotRow.kind == kind, SlotRow.due_at >= PairingRow.started_at),
+        )
+        active = EnrolmentRow.state == EnrolmentState.ACTIVE, PersonRow.deactivated.is_(False)
+        query = (
+            sa.select(EnrolmentRow.id)
+            .join(MembershipRow, MembershipRow.enrolment_id == EnrolmentRow.id)
+            .join(PairingRow, PairingRow.id == MembershipRow.pairing_id)
+            .join(PersonRow, PersonRow.id == EnrolmentRow.owner_id)
+            .where(PairingRow.workspace_id == self._tx.workspace, PairingRow.programme_id.in_(programmes))
+            .where(PairingRow.state == PairingState.ACTIVE, MembershipRow.left_at.is_(None), *active, ~slot)
+            .order_by(PairingRow.started_at.desc(), EnrolmentRow.id)
+        )
+        begun = (PairingRow.started_at > begun_after,) if begun_after else ()
+        return self._tx.scalars(query.where(*begun).limit(limit))
+
     def due(self, limit: int) -> list[DueSlot]:
         """Return up to ``limit`` planned slots whose moment has come, kept from other processes."""
         columns = (SlotRow.id, SlotRow.programme_id, SlotRow.person_id, SlotRow.kind, SlotRow.period)
@@ -149,6 +187,16 @@ class Slots:
             .limit(limit)
         )
         return [DueSlot(*row) for row in self._tx.session.execute(query.with_for_update(skip_locked=True))]
+
+    def standing(self, people: Collection[PersonId], kinds: Collection[SlotKind], until: datetime) -> list[Standing]:
+        """Return what is planned for ``people`` before ``until`` and still worth something, in any programme."""
+        # Found by programme and person: there are few of one, and thousands of others are due the same day.
+        here = sa.select(ProgrammeRow.id).where(ProgrammeRow.workspace_id == self._tx.workspace)
+        query = sa.select(SlotRow.id, SlotRow.person_id, SlotRow.kind, SlotRow.due_at).where(
+            *(SlotRow.programme_id.in_(here), SlotRow.person_id.in_(people), SlotRow.kind.in_(kinds)),
+            *(SlotRow.state == SlotState.PLANNED, SlotRow.due_at < until, SlotRow.expires_at > self._tx.now),
+        )
+        return [Standing(*row) for row in self._tx.session.execute(query)]
 
     def anything_due(self) -> bool:
         """Say whether ``due`` would find something, without keeping anybody from anything."""

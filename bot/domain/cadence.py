@@ -91,6 +91,11 @@ def iso_week(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
+def latest_turn(begun: date, days: int, today: date) -> date:
+    """Return the latest day up to ``today`` that lies whole rounds of ``days`` days behind ``begun``."""
+    return today - timedelta(days=(today - begun).days % days)
+
+
 def checkin_days(weekday: Weekday, first: date, last: date) -> list[date]:
     """Return every ``weekday`` from ``first`` to ``last``, both included."""
     start = first + timedelta(days=(weekday - first.weekday()) % 7)

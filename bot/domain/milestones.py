@@ -35,6 +35,11 @@ def ask_at(day: date, zone: str, region: str) -> datetime:
     return cadence.instant(working, cadence.AFTERNOON, zone)
 
 
+def over_at(ends_on: date, zone: str) -> datetime:
+    """Return the moment at which the last day is over: what looks ahead to the end is worth nothing from then on."""
+    return cadence.instant(ends_on + timedelta(days=1), cadence.clock_time(0), zone)
+
+
 def answers_count_until(ended_on: date, rules: Rules) -> date:
     """Return the last day on which late answers to the closing question count."""
     return ended_on + timedelta(days=rules.late_answer_days)

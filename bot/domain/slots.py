@@ -84,18 +84,23 @@ GRACE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something due for one person, once per ``period`` (ISO week, ISO date or hour)."""
+    """Something due for one person, once per ``period`` (ISO week, ISO date or hour).
+
+    ``until``: when it is worth nothing any more whatever its kind is worth.
+    """
 
     programme: UUID
     person: PersonId
     kind: SlotKind
     period: str
     at: datetime
+    until: datetime | None = None
 
     @property
     def expires_at(self) -> datetime:
         """The moment from which on it is no longer worth sending."""
-        return self.at + LATE[self.kind].worth
+        expires = self.at + LATE[self.kind].worth
+        return min(expires, self.until) if self.until else expires
 
 
 def fate(policy: LatePolicy, due_at: datetime, expires_at: datetime, now: datetime, *, carried: bool) -> SlotState:

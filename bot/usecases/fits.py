@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
 from bot.db.fits import FitRow
-from bot.db.pairings import Current
+from bot.db.pairings import Current, PairingRow
 from bot.db.slots import DueSlot, Move
 from bot.db.transaction import Transaction
 from bot.domain import fits, slots
@@ -22,9 +22,9 @@ from bot.usecases.pairings import own_pairing
 from bot.usecases.participants import letter_to, may_be_told_at, taking_part, tell_all
 
 
-def plan_questions(tx: Transaction, members: Iterable[EnrolmentRow]) -> None:
-    """Plan to ask the people of a new pairing how it fits."""
-    tx.slots.plan(_due(row, fits.ask_at(row.presence, tx.now, fits.FIRST, row.programme.hour)) for row in members)
+def first_question(pairing: PairingRow, row: EnrolmentRow) -> Due:
+    """Return when a member of a pairing is asked first how it fits."""
+    return _due(row, fits.ask_at(row.presence, pairing.started_at, fits.FIRST, row.programme.hour))
 
 
 def _due(row: EnrolmentRow, at: datetime) -> Due:
@@ -55,9 +55,10 @@ def fire_questions(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]
     return fates
 
 
-def after_the_break(tx: Transaction, slot: DueSlot, to: EnrolmentRow) -> Move:
-    """Return the same slot at the first moment after its person's break."""
-    return Move(slot.id, slot.due_at, Due(slot.programme, slot.person, slot.kind, slot.period, may_be_told_at(tx, to)))
+def after_the_break(tx: Transaction, slot: DueSlot, to: EnrolmentRow, until: datetime | None = None) -> Move:
+    """Return the same slot at the first moment after its person's break; ``until`` as in ``Due``."""
+    at = may_be_told_at(tx, to)
+    return Move(slot.id, slot.due_at, Due(slot.programme, slot.person, slot.kind, slot.period, at, until))
 
 
 def _is_to_ask(

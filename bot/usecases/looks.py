@@ -6,7 +6,8 @@ ends is ended one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from bot.domain.participants import next_working_moment
 from bot.domain.silence import Step
 from bot.domain.slots import Due, SlotKind, SlotState
 from bot.usecases.agreements import put_into_force
+from bot.usecases.asking import Questions
 from bot.usecases.participants import letter_to, may_be_told_at, taking_part, tell, tell_all
 from bot.usecases.silence import Quiet, read_quiet
 
@@ -29,11 +31,14 @@ _LAST_HOUR = 23
 _A_DAY = timedelta(days=1)
 
 
-def plan_looks(tx: Transaction, pairing: PairingRow, members: Iterable[EnrolmentRow]) -> None:
-    """Plan to look after the people of a new pairing."""
-    watched = [row for row in members if row.programme.rules.silence_days]
-    fresh = [Quiet(row, pairing, None, row.presence.day(tx.now), Step.NONE, None) for row in watched]
-    tx.slots.plan(_due(one.to, one.next_on) for one in fresh)
+def first_look(pairing: PairingRow, row: EnrolmentRow, now: datetime) -> Due | None:
+    """Return the first look after a member of a pairing that lies ahead, as if there had been some since it began."""
+    days = row.programme.rules.silence_days
+    if not days:
+        return None
+    there = row.presence
+    since = cadence.latest_turn(there.day(pairing.started_at), days[0] * pairing.every_weeks, there.day(now))
+    return _due(row, Quiet(row, pairing, None, since, Step.NONE, None).next_on)
 
 
 def _due(row: EnrolmentRow, day: date) -> Due:
@@ -51,7 +56,7 @@ def fire_looks(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]:
     ids = [row.id for row in people.values()]
     quiet, asked_at = read_quiet(tx, ids), tx.signs.asked_at(ids)
     fates = {slot.id: SlotState.SKIPPED for slot in due}
-    due_steps: dict[UUID, Quiet] = {}
+    due_steps: dict[DueSlot, Quiet] = {}
     moves: list[Move] = []
     ahead: list[Due] = []
     for slot in due:
@@ -68,11 +73,35 @@ def fire_looks(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]:
         elif _ends_anyway(one, to.presence.day(tx.now)):  # unless they go on together, which the next look finds
             ahead.append(_due(to, one.pairing.ends_on + _A_DAY))
         else:
-            due_steps[to.id] = one
+            due_steps[slot] = one
             fates[slot.id] = SlotState.FIRED
     tx.slots.move(moves)
-    tx.slots.plan([*ahead, *_take_steps(tx, due_steps, quiet)])
-    return fates
+    put_off = _give_way(tx, due_steps, quiet)
+    steps = {one.to.id: one for slot, one in due_steps.items() if slot.id not in put_off}
+    tx.slots.plan([*ahead, *_take_steps(tx, steps, quiet)])
+    return {slot: fate for slot, fate in fates.items() if slot not in put_off}
+
+
+def _give_way(tx: Transaction, due_steps: Mapping[DueSlot, Quiet], quiet: Mapping[UUID, Quiet]) -> frozenset[UUID]:
+    """Put off the steps that would come beside another question of whom they ask; return their slots."""
+    if not due_steps:
+        return frozenset()
+    asked = {slot: _asked_by(one, quiet) for slot, one in due_steps.items()}
+    questions = Questions(tx, [to for several in asked.values() for to in several], SlotKind.SILENCE)
+    later: dict[UUID, tuple[datetime, datetime]] = {}
+    for slot, several in asked.items():
+        chances = [at for to in several if (at := questions.next_chance(to, slot))]
+        if chances:
+            later[slot.id] = slot.due_at, max(chances)
+        else:
+            questions.ask(several)
+    tx.slots.put_off(later)
+    return frozenset(later)
+
+
+def _asked_by(one: Quiet, quiet: Mapping[UUID, Quiet]) -> list[EnrolmentRow]:
+    """Return whom the next step writes to; nobody for the end, which comes on the day that was told."""
+    return [to for _, to in _letters(replace(one, step=Step(one.step + 1)), quiet)] if one.step < Step.OFFER else []
 
 
 def _later(tx: Transaction, one: Quiet, asked_at: datetime | None) -> datetime | None:

@@ -5,14 +5,14 @@ For a batch of people at once, in the same number of statements however many the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.db.enrolments import EnrolmentRow
 from bot.db.meetings import Appointment
 from bot.db.outbox import Outgoing
-from bot.db.pairings import Current
+from bot.db.pairings import Current, PairingRow
 from bot.db.slots import DueSlot, Move
 from bot.db.transaction import Transaction
 from bot.domain import fits, meetings, slots
@@ -106,9 +106,12 @@ def _takes_part(row: EnrolmentRow) -> bool:
     return row.state is EnrolmentState.ACTIVE and not row.person.deactivated
 
 
-def plan_nudges(tx: Transaction, members: Iterable[EnrolmentRow]) -> None:
-    """Plan to look after the people of a new pairing once they have had time to meet."""
-    tx.slots.plan(_look(row, tx.now, timedelta(days=row.programme.rules.no_meeting_days)) for row in members)
+def first_look(pairing: PairingRow, row: EnrolmentRow, now: datetime) -> Due:
+    """Return the first look whether a pairing meets that lies ahead, as if there had been some since it began."""
+    long = timedelta(days=row.programme.rules.no_meeting_days)
+    begun = pairing.started_at
+    turns = (row.presence.day(now) - row.presence.day(begun)) // long
+    return _look(row, begun + turns * long, long)
 
 
 def _look(row: EnrolmentRow, since: datetime, after: timedelta) -> Due:

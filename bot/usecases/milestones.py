@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -91,7 +91,8 @@ def _unplanned(
 def _due(row: Asked, stop: Stop, programme: ProgrammeRow) -> Due:
     region = programme.holidays if row.holidays is None else row.holidays
     at = milestones.ask_at(stop.day, row.zone, region)
-    return Due(programme.id, row.person, stop.kind, stop.day.isoformat(), at)
+    until = milestones.over_at(stop.term.ends_on, row.zone)
+    return Due(programme.id, row.person, stop.kind, stop.day.isoformat(), at, until)
 
 
 def fire_half_times(tx: Transaction, due: list[DueSlot]) -> dict[UUID, SlotState]:
@@ -111,10 +112,10 @@ def _fire(tx: Transaction, due: list[DueSlot], *, kind: SlotKind, message: Messa
     letters = []
     for slot in due:
         to = people.get((slot.programme, slot.person))
-        if to and to.presence.is_paused(tx.now):
-            tx.slots.move([after_the_break(tx, slot, to)])
-            continue
         term = terms.get(to.id) if to else None
+        if to and to.presence.is_paused(tx.now):
+            tx.slots.move([after_the_break(tx, slot, to, until=_over_at(to, term))])
+            continue
         fates[slot.id] = SlotState.SKIPPED
         if to and term and _is_time(tx, slot, to, term, kind):
             occasion = f"{term.pairing}:{term.number}:{term.ends_on if kind is SlotKind.CLOSING else ''}"
@@ -122,6 +123,10 @@ def _fire(tx: Transaction, due: list[DueSlot], *, kind: SlotKind, message: Messa
             fates[slot.id] = SlotState.FIRED
     tell_all(tx, message, letters)
     return fates
+
+
+def _over_at(to: EnrolmentRow, term: Term | None) -> datetime | None:
+    return milestones.over_at(term.ends_on, to.person.zone) if term else None
 
 
 def _is_time(tx: Transaction, slot: DueSlot, to: EnrolmentRow, term: Term, kind: SlotKind) -> bool:

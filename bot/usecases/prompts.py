@@ -18,11 +18,13 @@ from bot.db.pairings import Current
 from bot.db.slots import DueSlot, Move
 from bot.db.transaction import Transaction
 from bot.domain import cadence, holidays, reminders, slots
+from bot.domain.asking import GIVES_WAY
 from bot.domain.checkins import CheckinState
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.messages import MessageKind
 from bot.domain.slots import LATE, Due, SlotKind, SlotState
 from bot.usecases import attendance, meeting_prompts
+from bot.usecases.asking import give_way
 from bot.usecases.checkins import opening
 from bot.usecases.fits import fire_questions
 from bot.usecases.looks import fire_looks
@@ -41,12 +43,12 @@ Fates = dict[UUID, SlotState]
 def fire_due(tx: Transaction) -> int:
     """Fire up to a batch of slots whose moment has come; return how many were decided or moved."""
     due = tx.slots.due(BATCH)
-    fates: Fates = {}
     for kind, fire in _FIRE.items():
         several = [slot for slot in due if slot.kind is kind]
+        if kind in _WAITS:
+            several = give_way(tx, kind, several)
         if several:
-            fates |= fire(tx, several)
-    tx.slots.decide(fates)
+            tx.slots.decide(fire(tx, several))  # at once, so that what gives way to it sees what became of it
     return len(due)
 
 
@@ -179,19 +181,22 @@ def _present(tx: Transaction, due: list[DueSlot]) -> dict[tuple[UUID, UUID], Enr
 
 _FIRE: Mapping[SlotKind, Callable[[Transaction, list[DueSlot]], Fates]] = MappingProxyType(
     {
+        SlotKind.OFFER: fire_silence,
         SlotKind.CHECKIN: _fire_checkins,
         SlotKind.REMINDER: _fire_reminders,
         SlotKind.LATER: fire_later,
-        SlotKind.OFFER: fire_silence,
-        SlotKind.FIT: fire_questions,
-        SlotKind.SILENCE: fire_looks,
-        SlotKind.UNSIGNED: fire_nudges,
-        SlotKind.HALF_TIME: fire_half_times,
-        SlotKind.CLOSING: fire_closings,
         SlotKind.HEADS_UP: attendance.ask,
         SlotKind.MEETING_DAY: meeting_prompts.fire_day_before,
         SlotKind.MEETING_SOON: meeting_prompts.fire_soon,
         SlotKind.MEETING_AFTER: meeting_prompts.fire_after,
+        # From here on what gives way, in the order in which it does.
+        SlotKind.CLOSING: fire_closings,
+        SlotKind.HALF_TIME: fire_half_times,
+        SlotKind.FIT: fire_questions,
+        SlotKind.UNSIGNED: fire_nudges,
         SlotKind.NO_MEETING: meeting_prompts.fire_no_meeting,
+        SlotKind.SILENCE: fire_looks,
     }
 )
+# A look asks whom its step is about, who may be somebody else: it gives way by itself.
+_WAITS = frozenset(GIVES_WAY) - {SlotKind.SILENCE}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -31,14 +31,10 @@ class Unsigned:
     author: str
 
 
-def plan_nudges(tx: Transaction, members: Iterable[EnrolmentRow]) -> None:
-    """Plan to remind the people of a new pairing."""
-    tx.slots.plan(_due(tx, row) for row in members)
-
-
-def _due(tx: Transaction, row: EnrolmentRow) -> Due:
+def only_nudge(pairing: PairingRow, row: EnrolmentRow) -> Due:
+    """Return when a member of a pairing is reminded."""
     there = row.presence
-    at = agreements.nudge_at(there, tx.now, row.programme.rules.unsigned_days)
+    at = agreements.nudge_at(there, pairing.started_at, row.programme.rules.unsigned_days)
     return Due(row.programme_id, row.owner_id, SlotKind.UNSIGNED, there.day(at).isoformat(), at)
 
 

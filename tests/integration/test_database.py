@@ -492,6 +492,9 @@ EMPTY: dict[str, Callable[[Transaction, Household], object]] = {
     "snapshots.counted_until": lambda tx, far: tx.snapshots.counted_until(far.programme, Measure.UNSIGNED),
     "snapshots.since": lambda tx, far: tx.snapshots.since([far.programme], Measure.UNSIGNED, START),
     "snapshots.agreeing": lambda tx, far: tx.snapshots.agreeing(far.programme, START - A_YEAR, START + A_YEAR),
+    "outbox.reaching": lambda tx, far: tx.outbox.reaching([far.mira], list(MessageKind), START - timedelta(days=1)),
+    "slots.standing": lambda tx, far: tx.slots.standing([far.mira], list(SlotKind), START + timedelta(days=30)),
+    "slots.missing": lambda tx, far: tx.slots.missing(SlotKind.SILENCE, [far.programme], None, 10),
     "outbox.posted": lambda tx, far: tx.outbox.posted(MessageKind.CHECKIN, far.checkin, far.mira),
 }
 GONE: dict[str, Callable[[Transaction, Household], object]] = {
@@ -633,6 +636,7 @@ WRITES_ONLY = frozenset(
         "slots.merge",
         "slots.move",
         "slots.plan",
+        "slots.put_off",
     }
 )
 NOUNS = frozenset(

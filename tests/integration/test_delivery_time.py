@@ -10,12 +10,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
 from bot.clock.clock import DemoClock
+from bot.db.checkins import CheckinRow
 from bot.db.session import Database
+from bot.domain.asking import BOUND, GIVES_WAY
 from bot.domain.cadence import Weekday
+from bot.domain.checkins import CheckinState
 from bot.domain.messages import MessageKind
-from bot.domain.slots import LATE, LatePolicy, SlotKind
+from bot.domain.slots import LATE, Due, LatePolicy, SlotKind
 from tests.integration.neighbourhood import Neighbourhood, Posted, found_anew
 from tests.integration.test_catch_up import write
 from tests.integration.test_clock_changes import AROUND_THE_CLOCK, changes
@@ -39,6 +43,9 @@ NAMES = {
     MessageKind.CHECKIN_REMINDER: "reminder",
     MessageKind.NOTE_SHARED: "a note",
     MessageKind.PARTNER_BACK: "Ida is back",
+    MessageKind.FIT: "how it fits",
+    MessageKind.AGREEMENT_NUDGE: "the agreement",
+    MessageKind.NO_MEETING: "no meeting for a month",
 }
 POLICIES = {
     LatePolicy.SEND: "comes late",
@@ -126,6 +133,33 @@ def _named(post: Posted) -> str:
     return f"{notes} notes in one message" if post.kind is MessageKind.CATCH_UP else NAMES[post.kind]
 
 
+def test_the_page_says_what_gives_way_to_what() -> None:
+    """In order: first what is bound, then what waits for a free day."""
+    waits = [(KINDS[kind], str(number)) for number, kind in enumerate(GIVES_WAY, 1)]
+    bound = [(KINDS[kind], "at its moment") for kind in SlotKind if kind in BOUND]
+    check_page("order", table(("what is asked", "on a day with several"), *bound, *waits))
+
+
+def test_a_monday_on_which_four_questions_are_due(database: Database, clock: DemoClock) -> None:
+    """Lena answers none of them; Noah answers his check-in, so that no reminder takes a day of his."""
+    clock.move_to(MONDAY - 5 * A_WEEK)
+    home = found_anew(database, clock, team="crowded")
+    home.pair({"lena": "Europe/Berlin", "noah": "Europe/Berlin"})
+    clock.move_to(MONDAY - A_DAY)
+    due = SlotKind.FIT, SlotKind.UNSIGNED, SlotKind.NO_MEETING
+    with home.database.transaction(home.workspace) as tx:
+        several = [(who, kind) for who in home.people.values() for kind in due]
+        tx.slots.plan(Due(home.programme, who, kind, MONDAY.date().isoformat(), MONDAY) for who, kind in several)
+    home.run_until(MONDAY + timedelta(hours=1))
+    with home.database.transaction(home.workspace) as tx:
+        answered = sa.update(CheckinRow).where(CheckinRow.owner_id == home.people["noah"])
+        tx.change(answered.values(state=CheckinState.ANSWERED))
+    home.run_until(MONDAY + 5 * A_DAY)
+
+    rows = [(who, got(home.posts(who.lower()))) for who in ("Lena", "Noah")]
+    check_page("crowded", table(("who", "is asked"), *rows))
+
+
 def test_three_days_down_then_up(database: Database, clock: DemoClock) -> None:
     """The same week twice: as it would have been, and with nobody running for three days."""
     weeks = {}
@@ -169,6 +203,6 @@ def due(home: Neighbourhood) -> str:
     return f"{local:%a %H:%M} {local.tzname()}, {slot.due_at:%H:%M} UTC"
 
 
-@pytest.mark.parametrize("name", ["late", "three days", "berlin"])
+@pytest.mark.parametrize("name", ["order", "crowded", "late", "three days", "berlin"])
 def test_every_table_of_the_page_is_there(name: str) -> None:
     assert f"<!-- {name} -->\n|" in PAGE.read_text("utf-8")

@@ -265,7 +265,7 @@ def test_a_batch_takes_as_many_statements_for_hundreds_as_for_a_few(
     assert max(one, other) <= 16
 
 
-@pytest.mark.parametrize(("kind", "most"), [(SlotKind.SILENCE, 16), (SlotKind.UNSIGNED, 10)], ids=str)
+@pytest.mark.parametrize(("kind", "most"), [(SlotKind.SILENCE, 16), (SlotKind.UNSIGNED, 12)], ids=str)
 def test_looking_after_hundreds_takes_as_many_statements_as_after_a_few(
     database: Database, home: Household, clock: DemoClock, kind: SlotKind, most: int
 ) -> None:

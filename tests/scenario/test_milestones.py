@@ -13,8 +13,9 @@ from tests.scenario.canaries import secret
 from tests.scenario.habits import answer, form, letters, local, sent, together, told, typed
 from tests.scenario.people import newest, paired, shown
 
-HALF = datetime(2026, 12, 14, 13, 30, tzinfo=UTC)
-LAST_WEEK = datetime(2027, 1, 18, 13, 30, tzinfo=UTC)
+# Both are due on a Monday, which belongs to the check-in, as Tuesday does to its reminder.
+HALF = datetime(2026, 12, 16, 13, 30, tzinfo=UTC)
+LAST_WEEK = datetime(2027, 1, 20, 13, 30, tzinfo=UTC)
 THE_END = datetime(2027, 1, 26, 12, 0, tzinfo=UTC)
 
 
@@ -62,7 +63,7 @@ def test_halfway_each_is_asked_once_at_their_own_hour(town: Town) -> None:
     town.travel_to(HALF + timedelta(days=2))
     for who in ("lena", "noah"):
         [asked] = with_button(town, who, "self_check.open")
-        assert local(asked, "Europe/Berlin") == "Mon 2026-12-14 14:00"
+        assert local(asked, "Europe/Berlin") == "Wed 2026-12-16 14:00"
         assert "no agreement yet" in shown(asked)
 
 
@@ -245,7 +246,7 @@ def test_a_renewed_pairing_has_a_half_time_and_an_end_of_its_own(town: Town) -> 
     town.travel_to(LAST_WEEK)
     for who in ("lena", "noah"):
         looks_back(town, who, next="renew", learned="a first time")
-    town.travel_to(datetime(2027, 4, 12, 12, 0, tzinfo=UTC))
+    town.travel_to(datetime(2027, 4, 14, 12, 30, tzinfo=UTC))
     assert len(with_button(town, "lena", "closing.open")) == 2
     halves = [one for one in with_button(town, "lena", "self_check.open") if "Half of your time" in shown(one)]
     assert len(halves) == 2
@@ -337,7 +338,7 @@ def test_a_check_in_sent_after_the_end_is_refused_with_its_text_kept(town: Town)
 
 
 def test_an_earlier_last_day_moves_the_question(town: Town) -> None:
-    """An agreement that ends in December is spoken of a week before its own end, and in January no more."""
+    """An agreement that ends in December is spoken of in the week before its own end, and in January no more."""
     together(town, "lena", "noah")
     town.says("lena", "/tandem agreement")
     town.clicks("lena", newest(town, "lena"), "agreement.edit")
@@ -347,7 +348,7 @@ def test_an_earlier_last_day_moves_the_question(town: Town) -> None:
     town.travel_to(datetime(2027, 1, 20, 9, 0, tzinfo=UTC))
 
     [asked] = [one for one in with_button(town, "noah", "closing.open") if "ends on" in shown(one)]
-    assert local(asked, "Europe/Berlin") == "Tue 2026-12-08 14:00"
+    assert local(asked, "Europe/Berlin") == "Wed 2026-12-09 14:00"
 
 
 @pytest.mark.parametrize("who", ["lena", "noah"])

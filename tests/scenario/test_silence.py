@@ -25,7 +25,7 @@ from tests.scenario.habits import (
 from tests.scenario.people import join, match, newest, shown
 from tests.scenario.test_meetings import agree, does
 
-NUDGE = datetime(2026, 11, 11, 9, 5, tzinfo=UTC)  # day nine: the check-in of day seven has its space
+NUDGE = datetime(2026, 11, 13, 9, 5, tzinfo=UTC)  # day eleven: each of the four before has its own question
 ASK = datetime(2026, 11, 18, 9, 5, tzinfo=UTC)
 OFFER = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
 END = datetime(2026, 11, 30, 9, 5, tzinfo=UTC)
@@ -63,7 +63,7 @@ def kept(town: Town) -> int:
 
 
 def test_who_is_silent_is_asked_first_and_alone(town: Town) -> None:
-    """After a week, two days after the check-in nobody answered; the partner hears nothing of it."""
+    """In the second week, on the first day without another question; the partner hears nothing of it."""
     together(town, "lena", "noah")
     until(town, NUDGE - timedelta(minutes=10), "noah")
     assert asked(town, "lena") == []
@@ -71,7 +71,7 @@ def test_who_is_silent_is_asked_first_and_alone(town: Town) -> None:
 
     [nudge] = asked(town, "lena")
     assert "One line is enough to tell Noah Berg where you are." in shown(nudge)
-    assert local(nudge, "Europe/Berlin") == "Wed 2026-11-11 10:00"
+    assert local(nudge, "Europe/Berlin") == "Fri 2026-11-13 10:00"
     assert asked(town, "noah") == []
 
 
@@ -82,7 +82,7 @@ def test_an_answer_begins_everything_again(town: Town) -> None:
     assert town.submits("lena", {"promise": "write two pages"}).ok
     until(town, NUDGE + timedelta(days=6), "noah")
     assert asked(town, "noah") == []
-    assert len(asked(town, "lena")) == 1, "the answer of Wednesday lasts a week"
+    assert len(asked(town, "lena")) == 1, "the answer of Friday lasts a week"
 
 
 def test_people_who_answer_are_never_asked(town: Town) -> None:

@@ -14,6 +14,7 @@ from bot.domain.cadence import (
     clock_time,
     instant,
     iso_week,
+    latest_turn,
     local_day,
     next_working_day,
     next_working_moment,
@@ -198,3 +199,11 @@ def test_the_local_day_differs_around_the_world() -> None:
 def test_working_hours_in_utc_may_wrap_midnight(name: str, expected: tuple[int, int]) -> None:
     """Start after end means: over midnight."""
     assert utc_window(WorkingHours(), name, date(2026, 11, 2)) == expected
+
+
+@pytest.mark.parametrize(("days", "turn"), [(0, 0), (1, 0), (6, 0), (7, 7), (13, 7), (14, 14), (40, 35)])
+def test_the_latest_turn_is_counted_from_the_beginning(days: int, turn: int) -> None:
+    """The day itself is one; what comes next lies a whole round behind it."""
+    begun = date(2026, 11, 2)
+
+    assert latest_turn(begun, 7, begun + timedelta(days=days)) == begun + timedelta(days=turn)
