@@ -17,6 +17,7 @@ from sandbox import Sandbox
 from tests.integration.ear import Ear
 from tests.integration.household import START, Household, furnish, opened
 from tests.integration.standin import Hands, over_http, over_socket
+from tests.patience import unhurried
 
 
 @pytest.fixture
@@ -44,6 +45,7 @@ def hands() -> Hands:
 def box(hands: Hands) -> Iterator[Sandbox]:
     """A stand-in Slack with two people."""
     with Sandbox.start(now=hands) as box:
+        unhurried(box)
         box.add_person("mira", name="Mira Vogel", zone="Europe/Berlin", locale="de-DE", title="Lead")
         box.add_person("jonas", zone="America/New_York")
         yield box
