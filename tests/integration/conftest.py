@@ -14,8 +14,10 @@ from slack_sdk import WebClient
 from bot.clock.clock import DemoClock
 from bot.db.session import Database
 from sandbox import Sandbox
+from tests.integration.archive import Archive
 from tests.integration.ear import Ear
 from tests.integration.household import START, Household, furnish, opened
+from tests.integration.postoffice import PostOffice, post_office
 from tests.integration.standin import Hands, over_http, over_socket
 from tests.patience import unhurried
 
@@ -34,6 +36,12 @@ def database(database_url: str, clock: DemoClock) -> Iterator[Database]:
 @pytest.fixture
 def home(database: Database) -> Household:
     return furnish(database)
+
+
+@pytest.fixture
+def office(database_url: str) -> Iterator[PostOffice]:
+    with post_office(database_url) as office:
+        yield office
 
 
 @pytest.fixture
@@ -107,3 +115,10 @@ def ear(box: Sandbox) -> Iterator[Ear]:
         ear.delay.set()
         ear.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def archive(database_url: str) -> Iterator[Archive]:
+    clock = DemoClock(START)
+    with opened(database_url, clock.now) as database:
+        yield Archive(database, clock, furnish(database))
