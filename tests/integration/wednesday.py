@@ -6,7 +6,6 @@ import os
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from unittest.mock import patch
 
 from bot import bootstrap, cli
 from bot.clock.clock import SystemClock
@@ -42,8 +41,8 @@ def guard(*parts: Any, now: object, **more: Any) -> Guard:
 
 def main() -> None:
     clock = Behind(timedelta(seconds=float(os.environ[BACK])))
-    with patch.object(bootstrap, "SystemClock", lambda: clock), patch.object(bootstrap, "Guard", guard):
-        cli.main()
+    vars(bootstrap).update(SystemClock=lambda: clock, Guard=guard)
+    cli.main()
 
 
 if __name__ == "__main__":
