@@ -12,6 +12,7 @@ READY := $(VENV)/.ready
 UV := $(BIN)/python -m uv
 # The databases of the tests sync every commit: in memory that costs nothing, where there is room for them.
 MEMORY := $(shell test -w /dev/shm && df -Pk /dev/shm | awk 'NR == 2 && $$4 > 4000000 { print "/dev/shm" }')
+# Neighbours run in one process as long as both have enough to do: what a module or a process shares is built once.
 PYTEST := $(if $(MEMORY),TMPDIR=$(MEMORY)) $(BIN)/python -m pytest
 
 help: ## Show this list
@@ -29,13 +30,13 @@ $(READY): $(LOCK) requirements/uv.lock pyproject.toml
 	@touch $@
 
 test: $(READY) ## Run every test, on SQLite and on PostgreSQL
-	$(PYTEST) -n auto --dist loadgroup $(ARGS)
+	$(PYTEST) -n auto --dist worksteal $(ARGS)
 
 test-fast: $(READY) ## Run the quick tests only: rules, units, architecture
-	$(PYTEST) -n auto --dist loadgroup -m "not slow" tests/unit tests/architecture $(ARGS)
+	$(PYTEST) -n auto --dist worksteal -m "not slow" tests/unit tests/architecture $(ARGS)
 
 faults: $(READY) ## Kill workers and break Slack and the database in every way, with 10,000 messages; prints what was lost
-	FAULTS=full $(PYTEST) -n auto --dist loadgroup tests/faults tests/integration/test_pauses.py \
+	FAULTS=full $(PYTEST) -n auto --dist worksteal tests/faults tests/integration/test_pauses.py \
 		tests/integration/test_clock_changes.py $(ARGS)
 	$(if $(MEMORY),TMPDIR=$(MEMORY)) $(BIN)/python -m tests.faults.full
 

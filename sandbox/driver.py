@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Who = Person | str
 Where = Channel | str
+PATIENCE = 30.0  # seconds; whoever waits in vain that long waits for nothing
+LOOK_AGAIN = 0.1  # seconds: what an app does in its own house is not heard here
 
 
 @dataclass(slots=True)
@@ -33,8 +35,10 @@ class Driver:
         """Return a channel by name, id or itself; raise NotOnScreenError when there is none."""
         return self.hub.workspace.channel(which)
 
-    def until(self, look: Callable[[], T], *, seconds: float = 3.0) -> T:
-        """Look again after everything that happens until something true is seen; return what was seen last.
+    def until(self, look: Callable[[], T], *, seconds: float = PATIENCE) -> T:
+        """Look again after everything that happens, and now and then, until something true is seen.
+
+        Return what was seen last.
 
         For what an app does after its ack: `box.until(lambda: box.modal("mira"))`.
         """
@@ -45,4 +49,4 @@ class Driver:
             left = end - monotonic()
             if seen or left <= 0:
                 return seen
-            self.loop.run(self.hub.pulse.next(counted, left))
+            self.loop.run(self.hub.pulse.next(counted, min(left, LOOK_AGAIN)))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
+
+LOOK_AGAIN = 0.05  # seconds; faults may be cleared from any thread
 
 # before: nothing happened at Slack's side; after: it happened, and the app does not hear of it.
 KINDS = {
@@ -61,7 +65,14 @@ class Faults:
         return fault
 
     def clear(self) -> None:
+        """Let nothing strike any more; calls that are held back go on."""
         self.waiting.clear()
+
+    async def hold(self, fault: Fault) -> None:
+        """Hold a call back for the fault's seconds, or until the faults are cleared."""
+        end = monotonic() + fault.seconds
+        while any(one is fault for one in self.waiting) and (left := end - monotonic()) > 0:  # noqa: ASYNC110 - see LOOK_AGAIN
+            await asyncio.sleep(min(left, LOOK_AGAIN))
 
     def strike(self, method: str, args: dict[str, Any]) -> Fault | None:
         for fault in self.waiting:

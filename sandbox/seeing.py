@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from sandbox.driver import Driver, Where, Who
+from sandbox.driver import PATIENCE, Driver, Where, Who
 from sandbox.http_events import HttpEvents
 from sandbox.modals import Modals
 
@@ -103,7 +103,7 @@ class Seeing(Driver):
         """Cut all Socket Mode connections without a word."""
         self.loop.run(self.hub.sockets.close())
 
-    def wait_connected(self, connections: int = 1, *, seconds: float = 5.0) -> bool:
+    def wait_connected(self, connections: int = 1, *, seconds: float = PATIENCE) -> bool:
         """Wait until the app has that many Socket Mode connections open; False when it took too long."""
         return self.until(lambda: self.connections >= connections, seconds=seconds)
 

@@ -40,7 +40,7 @@ async def _taken(hub: Hub, request: web.Request, call: Call) -> web.StreamRespon
     call.fault = fault.kind if fault else None
     try:
         if fault:
-            await before(fault, request)
+            await before(hub, fault, request)
         size = _kept(file, await _content(request))
     except SlackError as refused:
         call.response, call.status = refused.body(), refused.status
@@ -49,7 +49,7 @@ async def _taken(hub: Hub, request: web.Request, call: Call) -> web.StreamRespon
         call.status = given_up.response.status
         return given_up.response
     call.done, call.status, call.response = True, 200, {"ok": True}
-    return await after(fault, request, call, {}) if fault else web.Response(text=f"OK - {size}")
+    return await after(hub, fault, request, call, {}) if fault else web.Response(text=f"OK - {size}")
 
 
 async def _content(request: web.Request) -> bytes:

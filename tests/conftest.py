@@ -22,6 +22,7 @@ from bot.db.session import open_engine
 from bot.locales import Language
 from demo.desk.seeds import Seeds
 from demo.town import Town, Transport, open_town
+from tests.patience import unhurried
 from tests.scenario import canaries
 
 KINDS = ("sqlite", "postgres")
@@ -127,6 +128,7 @@ def module_town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 def _watched_town(url: str, start: datetime, transport: Transport, **programme: Any) -> Iterator[Town]:
     """Open a town; before it closes, no secret of it may be where it does not belong."""
     with canaries.log_trap() as trap, open_town(url, start, transport, **programme) as town:
+        unhurried(town.box)
         yield town
         canaries.check(town, trap)
 

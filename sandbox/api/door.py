@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -47,7 +46,7 @@ async def _answer(hub: Hub, request: web.Request, call: Call) -> web.StreamRespo
         if fault:
             call.fault = fault.kind
             hub.pulse.beat()
-            await before(fault, request)
+            await before(hub, fault, request)
         call.response = _handled(hub, call, token)
         event = echo_of(hub, call) if hub.echo else None
         if event:
@@ -60,7 +59,7 @@ async def _answer(hub: Hub, request: web.Request, call: Call) -> web.StreamRespo
         return given_up.response
     call.status = call.status or 200
     hub.pulse.beat()  # done, even when a fault holds the answer back
-    return await after(fault, request, call, headers)
+    return await after(hub, fault, request, call, headers)
 
 
 async def arguments(request: web.Request) -> dict[str, Any]:
@@ -153,25 +152,27 @@ class GivenUpError(Exception):
         self.response = response
 
 
-async def before(fault: Fault, request: web.Request) -> None:
+async def before(hub: Hub, fault: Fault, request: web.Request) -> None:
     """Let the fault strike before anything is done; raise SlackError or GivenUpError when nothing shall be done."""
     if fault.kind == "429":
         raise too_many(fault.retry_after)
     if fault.kind in {"internal_error", "error"}:
         raise SlackError(fault.error if fault.kind == "error" else "internal_error")
     if fault.kind in {"hang", "late"}:
-        await asyncio.sleep(fault.seconds)
+        await hub.faults.hold(fault)
     if fault.kind in _CUT:
         raise GivenUpError(_cut(request))
     if fault.kind in _BROKEN:
         raise GivenUpError(_broken(503 if fault.kind == "html" else 500))
 
 
-async def after(fault: Fault | None, request: web.Request, call: Call, headers: dict[str, str]) -> web.StreamResponse:
+async def after(
+    hub: Hub, fault: Fault | None, request: web.Request, call: Call, headers: dict[str, str]
+) -> web.StreamResponse:
     """Return the answer to a call that was done, as the fault lets it through."""
     kind = fault.kind if fault else ""
     if fault and kind == "slow":
-        await asyncio.sleep(fault.seconds)
+        await hub.faults.hold(fault)
     if kind == "reset_after":
         return _cut(request)
     if kind == "500_after":
@@ -210,7 +211,7 @@ async def _response_url(hub: Hub, request: web.Request, call: Call) -> web.Strea
         fault = hub.faults.strike(call.method, call.args)
         if fault:
             call.fault = fault.kind
-            await before(fault, request)
+            await before(hub, fault, request)
         body = call.args if "payload" not in call.args else _json(str(call.args["payload"]).encode())
         _message, call.readers = hub.response_urls.answer(request.match_info["name"], body)
         call.done, call.status, call.response = True, 200, {"ok": True}
@@ -220,4 +221,4 @@ async def _response_url(hub: Hub, request: web.Request, call: Call) -> web.Strea
     except GivenUpError as given_up:
         call.status = given_up.response.status
         return given_up.response
-    return await after(fault, request, call, {}) if fault else web.Response(text="ok")
+    return await after(hub, fault, request, call, {}) if fault else web.Response(text="ok")

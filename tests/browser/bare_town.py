@@ -8,6 +8,7 @@ from http.client import HTTPConnection, HTTPResponse
 from typing import Any
 
 from sandbox import Sandbox
+from tests.patience import PATIENCE
 
 START = datetime(2026, 11, 5, 8, 30, tzinfo=UTC)  # a Thursday, 9:30 in Berlin
 
@@ -44,7 +45,7 @@ class BareTown:
     def respond(self, method: str, path: str, body: Any = None, **headers: str) -> HTTPResponse:
         host = self.box.page_url.removeprefix("http://").removesuffix("/")
         own = {"Host": host, "Origin": f"http://{host}", "Content-Type": "application/json"}
-        connection = HTTPConnection(host, timeout=5)
+        connection = HTTPConnection(host, timeout=PATIENCE)
         raw = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else None
         sent = {name: value for name, value in (own | headers).items() if value}
         connection.request(method, path, raw, sent)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from bot.locales import Language
 from demo.desk.stage import Stage
@@ -19,8 +19,9 @@ from demo.town import Town
 from demo.web_server import WebServer
 from sandbox import Sandbox
 from tests.browser.chromium import SWITCHES, program
-from tests.browser.desk import Desk
+from tests.browser.desk import PATIENCE, Desk
 from tests.browser.scripted_app import App, post, show
+from tests.patience import unhurried
 
 MANIFEST = Path(__file__).parents[2] / "manifest.json"
 
@@ -38,6 +39,7 @@ def chromium() -> Iterator[Browser]:
     path = program()
     if not path:
         pytest.fail("no Chromium on this machine, and CI must run the browser tests (apt-get install chromium)")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield browser
@@ -62,7 +64,7 @@ def desks(chromium: Browser, box: Sandbox) -> Iterator[Callable[..., Desk]]:
 
     def opened(width: int = 1280, height: int = 800, theme: str = "light") -> Desk:
         context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("request", lambda request: _only_here(request.url, box, complaints))
@@ -83,6 +85,7 @@ def _only_here(url: str, box: Sandbox, complaints: list[str]) -> None:
 def stage() -> Iterator[Stage]:
     """What `tandem demo` shows, still without a state."""
     with Stage.opened(Language.EN) as stage:
+        unhurried(stage.town.box)
         yield stage
 
 
@@ -108,6 +111,7 @@ def box(app: App) -> Iterator[Sandbox]:
     """A stand-in Slack that talks to the scripted app."""
     server = WebServer(app)
     with Sandbox.start(lambda: datetime(2026, 11, 2, 8, 0, tzinfo=UTC)) as box:
+        unhurried(box)
         box.use_http(server.url)
         box.add_person("mira", name="Mira Vogel", locale="de-DE")
         yield box

@@ -5,9 +5,10 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 from sandbox import Sandbox
+from tests import patience
 
 TABS = ("home", "messages")
-PATIENCE = 10_000  # milliseconds for what the bot does after its ack
+PATIENCE = 1_000 * patience.PATIENCE  # milliseconds
 
 
 class Desk:

@@ -12,6 +12,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from sandbox import Sandbox
 from sandbox.blockkit import with_ids
 from sandbox.screens import definition, stack_modal
+from tests.patience import PATIENCE
 
 Json = dict[str, Any]
 
@@ -32,7 +33,7 @@ class App:
         raw = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)).decode()
         payload = json.loads(parse_qs(raw)["payload"][0]) if raw.startswith("payload=") else {"type": "other"}
         self.told.append(payload)
-        self.may_answer.wait(2)
+        self.may_answer.wait(PATIENCE)
         found = self.answers.get(payload["type"])
         answer = found(payload) if callable(found) else found
         start("200 OK", [("Content-Type", "application/json")])

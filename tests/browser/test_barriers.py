@@ -18,7 +18,6 @@ from tests.browser.conftest import desks
 from tests.browser.desk import PATIENCE, Desk
 from tests.scenario import people
 
-pytestmark = pytest.mark.xdist_group("browser-demo")  # the seeds are played once, in one process
 WIDE, NARROW = 1440, 375
 NOBODY_YET = "rui"
 

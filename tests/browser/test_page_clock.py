@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.browser.bare_town import START, BareTown
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -75,14 +76,14 @@ def test_the_clock_makes_one_journey_at_a_time(town: BareTown) -> None:
 
     def slow(moment: datetime) -> None:
         started.set()
-        assert go_on.wait(5)
+        assert go_on.wait(PATIENCE)
         town.move_to(moment)
 
     town.box.page.traveller = slow
     first: list[int] = []
     journey = threading.Thread(target=lambda: first.append(town.post("clock", **{"as": "mira", "to": "hour"})[0]))
     journey.start()
-    assert started.wait(5)
+    assert started.wait(PATIENCE)
     assert town.get("clock?as=mira")["travelling"] is True
     assert town.post("clock", **{"as": "mira", "to": "hour"})[1]["error"] == "travelling"
     go_on.set()

@@ -18,7 +18,6 @@ from demo.desk.stage import Stage
 from demo.desk.state import State
 from tests.browser.desk import PATIENCE, Desk
 
-pytestmark = pytest.mark.xdist_group("browser-demo")  # the seeds are played once, in one process
 AWHILE = 60_000  # milliseconds until a state that has to be played first is there
 MIDWAY = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
 ALIVE = {"en": "Bringing a town to life…", "de": "Eine kleine Stadt erwacht…"}

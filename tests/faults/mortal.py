@@ -32,7 +32,7 @@ from bot.slack.letters.letters import Letters
 
 SETTLE = timedelta(seconds=60)
 LEASE = 60.0
-CALL_SECONDS = 5
+CALL_SECONDS = 30  # no answer is late, so none is unclear
 TEXTS = load_texts()  # once, before the fork
 
 

@@ -63,7 +63,6 @@ def test_lists_of_events_delivered_several_times_in_any_order_have_one_effect(
     live_here(town, "ida", "omar")
     join(town, "ida")
     town.box.limits.enforced = False  # many days within a few seconds
-    town.box.hub.courier.patience = 30.0  # what is asked here is whether, not how fast
     for who in ("lena", "noah"):
         town.says(who, "/tandem goal")
         sent(town, who, {"title": "Speak up"})

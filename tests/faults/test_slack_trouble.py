@@ -15,7 +15,7 @@ from sandbox import Sandbox
 from sandbox.faults import KINDS
 from tests.faults import mortal
 from tests.faults.crowd import Sizes, gather, rows
-from tests.faults.station import Station, until
+from tests.faults.station import PATIENT, Station, until
 from tests.faults.tally import check_nothing_lost
 from tests.integration.household import START, opened
 
@@ -55,7 +55,7 @@ def test_every_fault_there_is_loses_and_repeats_nothing(make_station: MakeStatio
 
 def test_what_can_never_arrive_is_set_aside_with_its_reason(make_station: MakeStation) -> None:
     """One try for each, and nobody else's message suffers."""
-    place = make_station(Sizes(people=DIRECT))
+    place = make_station(Sizes(people=DIRECT), **PATIENT)
     for error in GONE:
         place.box.faults.add(method="chat.postMessage", kind="error", error=error)
     place.crowd.put(place.database, MessageKind.CHEER, DIRECT)
@@ -71,9 +71,8 @@ def test_what_can_never_arrive_is_set_aside_with_its_reason(make_station: MakeSt
 
 def test_a_token_revoked_in_the_middle_holds_the_rest(make_station: MakeStation) -> None:
     """What had arrived stays, everything else is held with the reason, for an operator to let go later."""
-    # Patient, so that no answer is merely late: then nobody could look any more whether the message stands.
-    patience = {"SLACK__TIMEOUT_SECONDS": 10, "DELIVERY__LEASE_SECONDS": 40}
-    place = make_station(Sizes(people=DIRECT), DELIVERY__MESSAGES_PER_SECOND=20, **patience)
+    # Patient: with the token gone nobody could look any more whether a message with a late answer stands.
+    place = make_station(Sizes(people=DIRECT), DELIVERY__MESSAGES_PER_SECOND=20, **PATIENT)
     place.crowd.put(place.database, MessageKind.CHEER, DIRECT)
     worker = place.start()
     assert until(lambda: place.posted() >= DIRECT // 4), worker.output

@@ -10,7 +10,8 @@ from bot.domain.messages import Destination, MessageKind, MessageState
 from tests.faults.crowd import Sizes
 from tests.faults.station import Station, until
 from tests.faults.tally import check_nothing_lost
-from tests.integration.programs import PATIENCE, free_port
+from tests.integration.programs import free_port
+from tests.patience import PATIENCE
 
 MakeStation = Callable[..., Station]
 MESSAGES = 30
@@ -32,7 +33,7 @@ def test_asked_to_stop_it_finishes_what_it_has_begun(
     process = place.start(*(("worker",) if alone else RUNS[database_kind]))
     assert until(lambda: place.posted() >= 5), process.output
 
-    assert process.stop(PATIENCE) == 0
+    assert process.stop() == 0
     assert MessageState.SENDING not in place.states()
     place.box.faults.clear()
     place.start()
@@ -59,7 +60,7 @@ def test_asked_to_stop_while_slack_hangs_it_leaves_that_to_others(
     process = place.start(*(("worker",) if alone else other))
     assert until(lambda: hang.struck), process.output
 
-    process.stop(PATIENCE)
+    process.stop()
     assert MessageState.SENDING not in place.states()
     place.box.faults.clear()
     place.start(SLACK__TIMEOUT_SECONDS=1)

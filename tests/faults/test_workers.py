@@ -14,7 +14,7 @@ from bot.domain.messages import Destination, MessageKind, MessageState
 from tests.faults.crowd import Sizes, rows
 from tests.faults.station import Station, freeze, kill, thaw, until
 from tests.faults.tally import check_nothing_lost
-from tests.integration.programs import PATIENCE, Program
+from tests.integration.programs import Program
 
 MakeStation = Callable[..., Station]
 
@@ -43,7 +43,7 @@ def test_many_workers_send_each_message_once(make_station: MakeStation, rush: tu
     assert all(process.says("running") for process in started)
 
     check_each_once(place, messages)
-    assert [process.stop(PATIENCE) for process in started] == [0] * workers
+    assert [process.stop() for process in started] == [0] * workers
 
 
 def test_a_worker_stopped_past_its_lease_sends_nothing_when_it_wakes_up(make_station: MakeStation) -> None:
@@ -60,8 +60,8 @@ def test_a_worker_stopped_past_its_lease_sends_nothing_when_it_wakes_up(make_sta
     thaw(sleeper)
     assert rested, place.count().table()
 
-    assert sleeper.stop(PATIENCE) == 0
-    assert other.stop(PATIENCE) == 0
+    assert sleeper.stop() == 0
+    assert other.stop() == 0
     check_each_once(place, 40)
 
 

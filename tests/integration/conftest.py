@@ -14,9 +14,12 @@ from slack_sdk import WebClient
 from bot.clock.clock import DemoClock
 from bot.db.session import Database
 from sandbox import Sandbox
+from tests.integration.archive import Archive
 from tests.integration.ear import Ear
 from tests.integration.household import START, Household, furnish, opened
+from tests.integration.postoffice import PostOffice, post_office
 from tests.integration.standin import Hands, over_http, over_socket
+from tests.patience import unhurried
 
 
 @pytest.fixture
@@ -36,6 +39,12 @@ def home(database: Database) -> Household:
 
 
 @pytest.fixture
+def office(database_url: str) -> Iterator[PostOffice]:
+    with post_office(database_url) as office:
+        yield office
+
+
+@pytest.fixture
 def hands() -> Hands:
     return Hands()
 
@@ -44,6 +53,7 @@ def hands() -> Hands:
 def box(hands: Hands) -> Iterator[Sandbox]:
     """A stand-in Slack with two people."""
     with Sandbox.start(now=hands) as box:
+        unhurried(box)
         box.add_person("mira", name="Mira Vogel", zone="Europe/Berlin", locale="de-DE", title="Lead")
         box.add_person("jonas", zone="America/New_York")
         yield box
@@ -105,3 +115,10 @@ def ear(box: Sandbox) -> Iterator[Ear]:
         ear.delay.set()
         ear.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def archive(database_url: str) -> Iterator[Archive]:
+    clock = DemoClock(START)
+    with opened(database_url, clock.now) as database:
+        yield Archive(database, clock, furnish(database))

@@ -7,6 +7,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.patience import PATIENCE
+
 
 class Ear(ThreadingHTTPServer):
     """An app that writes down what it hears and answers with the next status on its list, else 200."""
@@ -34,7 +36,7 @@ class EarHandler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.heard.append(({key.lower(): value for key, value in self.headers.items()}, body))
-        self.server.delay.wait(5)
+        self.server.delay.wait(PATIENCE)
         answer = json.loads(body).get("challenge", "") if b"url_verification" in body else ""
         self.send_response(self.server.statuses.pop(0) if self.server.statuses else 200)
         self.end_headers()

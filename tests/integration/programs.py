@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import socket
@@ -15,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.config import Settings
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0  # seconds until a condition that never comes fails a test
 LOOPBACK = "127.0.0.1"
+_PORTS = itertools.cycle(range(10_000 + os.getpid() * 37 % 20_000, 32_000))
 
 
 class Program:
@@ -73,7 +75,7 @@ class Program:
         self.process.stdout.close()
         return code
 
-    def stop(self, seconds: float = 10) -> int:
+    def stop(self, seconds: float = PATIENCE) -> int:
         """Ask it to stop (SIGTERM) and return its exit code. Raises TimeoutExpired when that takes too long."""
         self.process.send_signal(signal.SIGTERM)
         return self.ends(seconds)
@@ -115,9 +117,17 @@ def _text(value: Any) -> str:
 
 
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind((LOOPBACK, 0))
-        return int(found.getsockname()[1])
+    """Return a port nobody listens at, each time another one.
+
+    It lies below those that the system hands out by itself, and other test processes begin their search elsewhere:
+    nobody takes it before the program is up.
+    """
+    return next(port for port in _PORTS if _is_free(port))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex((LOOPBACK, port)) != 0
 
 
 def get(port: int, path: str) -> int:

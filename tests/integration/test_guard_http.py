@@ -28,8 +28,6 @@ CANARY = b"zinnober"
 ROOT = Path(__file__).parents[2]
 MEGABYTE = 1_000_000
 
-pytestmark = pytest.mark.xdist_group("guard_http")  # one server for all of them
-
 
 def application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
     """What gunicorn serves here; /memory tells the peak of the process, everything else is the product's."""

@@ -10,7 +10,8 @@ import pytest
 from bot.manifest import BOT_SCOPES
 from demo.town import Transport, play_settings
 from sandbox import Sandbox
-from tests.integration.programs import PATIENCE, Program, free_port, get, program, variables
+from tests.integration.programs import Program, free_port, get, program, variables
+from tests.patience import PATIENCE
 
 CANARIES = ("zinnober", "karmesin", "indigoblau")
 LIBRARIES = """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import urllib.request
 from collections.abc import Iterator
 
@@ -12,6 +11,8 @@ import sqlalchemy as sa
 
 from bot.metrics import Metrics
 from bot.usecases.backlog import Progress
+from tests.integration.programs import free_port
+from tests.patience import PATIENCE
 
 PROGRESS = Progress(
     due=3, later=2, under_way=1, unclear=1, held=4, failed=5, sent_last_hour=60, lag_seconds=1.5, finish=None
@@ -25,14 +26,8 @@ def metrics() -> Iterator[Metrics]:
     served.stop()
 
 
-def free_port() -> int:
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        return int(line.getsockname()[1])
-
-
 def figures(port: int) -> dict[str, float]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE) as answer:
         text = answer.read().decode()
     return {name: float(value) for name, value in re.findall(r"^(tandem_\S+) (\S+)$", text, re.MULTILINE)}
 

@@ -1,28 +1,19 @@
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
-from bot.clock.clock import DemoClock
-from bot.clock.retention import STEPS, retain
-from bot.db.audit import AuditRow
-from bot.db.base import Owned
 from bot.db.checkins import CheckinRow
 from bot.db.closings import ClosingRow
 from bot.db.enrolments import EnrolmentRow
 from bot.db.follow_ups import FollowUpRow
 from bot.db.goals import GoalRow, StepRow
-from bot.db.inbound import InboundRow
 from bot.db.listening import HeardRow
 from bot.db.meetings import AttendeeRow, MeetingRow
 from bot.db.notes import NoteRow
-from bot.db.outbox import MessageRow
 from bot.db.pairings import MembershipRow, PairingRow
 from bot.db.people import PersonRow
 from bot.db.promises import PromiseRow
@@ -30,97 +21,19 @@ from bot.db.reflections import ReflectionRow
 from bot.db.replies import ReplyRow
 from bot.db.rounds import MatchRow, RoundRow
 from bot.db.self_checks import SelfCheckRow
-from bot.db.session import Database
 from bot.db.skills import SkillRow
-from bot.db.slots import SlotRow
-from bot.db.snapshots import SnapshotRow
 from bot.db.thanks import ThanksRow
 from bot.domain.cadence import WorkingHours
 from bot.domain.enrolments import EnrolmentState
 from bot.domain.goals import GoalState
-from bot.domain.ids import ProgrammeId, new_id
-from bot.domain.messages import MessageKind, MessageState, Verb
-from bot.domain.pairings import EndReason
+from bot.domain.messages import MessageKind
 from bot.domain.profiles import Profile
-from bot.domain.retention import RULES, Data, Rule
+from bot.domain.retention import RULES, Data
 from bot.domain.visibility import Visibility
-from bot.locales import Language, load_texts
-from bot.slack.screens import enrolments as enrolment_screens
-from bot.slack.screens import privacy as privacy_screens
-from bot.usecases.enrolments import Invitation
 from bot.usecases.goals import audience
 from bot.usecases.people import withdraw
-from demo.town import Town
-from tests.integration.household import PLAN, START, Household, furnish, opened, paired, person
-from tests.scenario.people import dms, shown
-from tests.scenario.people import paired as paired_in_town
-
-A_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """A furnished database whose clock is moved by hand. Everything in it was written at START."""
-
-    database: Database
-    clock: DemoClock
-    home: Household
-
-    def count(self, kind: type[Owned], *conditions: sa.ColumnElement[bool]) -> int:
-        with self.database.reading(self.home.workspace) as tx:
-            return tx.count(sa.select(kind).where(*conditions))
-
-    def has(self, kind: type[Owned], identity: UUID) -> bool:
-        return self.count(kind, kind.id == identity) == 1
-
-    def at(self, moment: datetime) -> None:
-        """Move to ``moment`` and run the job once."""
-        self.clock.move_to(moment)
-        retain(self.database)
-
-    def end_pairing(self, moment: datetime) -> None:
-        self.clock.move_to(moment)
-        with self.database.transaction(self.home.workspace) as tx:
-            tx.pairings.end(tx.pairings.get(self.home.pairing), EndReason.COMPLETED)
-
-    def leave(self, moment: datetime) -> None:
-        self.clock.move_to(moment)
-        with self.database.transaction(self.home.workspace) as tx:
-            for enrolment in (self.home.enrolment, self.home.partner):
-                withdraw(tx, tx.enrolments.get(enrolment))
-
-    def withdraw_one(self, moment: datetime, enrolment: UUID) -> None:
-        self.clock.move_to(moment)
-        with self.database.transaction(self.home.workspace) as tx:
-            withdraw(tx, tx.enrolments.get(enrolment))
-
-    def posted(self, kind: MessageKind, subject: UUID) -> UUID:
-        """Put a message and say that Slack took it, now."""
-        with self.database.transaction(self.home.workspace) as tx:
-            tx.outbox.put(kind, to=self.home.jonas, key=f"{kind}:{subject}", subject=subject)
-            row = tx.one_or_none(sa.select(MessageRow).where(MessageRow.dedupe_key == f"{kind}:{subject}"))
-            assert row is not None
-            row.state, row.channel, row.ts, row.sent_at = MessageState.SENT, "D1", "1.000001", tx.now
-            return row.id
-
-    def deletions(self, of: UUID) -> int:
-        return self.count(MessageRow, MessageRow.of_id == of, MessageRow.verb == Verb.DELETE)
-
-
-@pytest.fixture
-def archive(database_url: str) -> Iterator[Archive]:
-    clock = DemoClock(START)
-    with opened(database_url, clock.now) as database:
-        yield Archive(database, clock, furnish(database))
-
-
-def check_day_by_day(archive: Archive, data: Data, since: datetime, kept: Callable[[], bool]) -> None:
-    """Hold that something is kept the day before and on its last day, and is gone the day after."""
-    days = RULES[data].days
-    assert days is not None
-    for moment, there in ((days - 1, True), (days, True), (days + 1, False)):
-        archive.at(since + moment * A_DAY)
-        assert kept() is there, f"{data}, {moment} days after"
+from tests.integration.archive import A_DAY, Archive, check_day_by_day
+from tests.integration.household import START, paired, person
 
 
 @pytest.mark.parametrize("ended", [START + 84 * A_DAY, datetime(2028, 2, 29, 12, 0, tzinfo=UTC)], ids=["usual", "leap"])
@@ -377,165 +290,3 @@ def test_a_note_of_an_earlier_pairing_goes_though_its_author_has_a_new_partner(a
 
     assert not archive.has(NoteRow, home.shared_note)
     assert archive.has(NoteRow, home.private_note)
-
-
-def test_keys_slots_and_messages_have_their_days(archive: Archive) -> None:
-    """Seven days for what came in, thirty for what was due and for what went out."""
-    with archive.database.transaction(archive.home.workspace) as tx:
-        tx.change(sa.update(MessageRow).values(state=MessageState.FAILED, subject_id=None))
-        expires = tx.scalars(sa.select(SlotRow.expires_at))[0]
-
-    check_day_by_day(archive, Data.INBOUND, START, lambda: archive.count(InboundRow) == 1)
-    check_day_by_day(archive, Data.MESSAGE, START, lambda: archive.count(MessageRow) == 1)
-    check_day_by_day(archive, Data.SLOT, expires, lambda: archive.count(SlotRow) == 1)
-
-
-def test_what_was_counted_is_kept_for_two_years(archive: Archive) -> None:
-    """Long enough to compare two years, and for nobody to be counted twice."""
-    check_day_by_day(archive, Data.SNAPSHOT, START, lambda: archive.count(SnapshotRow) == 1)
-
-
-def test_a_message_still_on_its_way_is_never_forgotten(archive: Archive) -> None:
-    """Only what has come to rest grows old."""
-    archive.at(START + 400 * A_DAY)
-
-    assert archive.count(MessageRow, MessageRow.state == MessageState.PENDING) == 1
-
-
-def test_where_the_bot_posted_a_note_is_known_as_long_as_the_note(archive: Archive) -> None:
-    """Channel and time stamp stay beyond the thirty days, then the copy in Slack is deleted, then the record goes."""
-    home, ended = archive.home, START + 84 * A_DAY
-    shared, summary = (
-        archive.posted(MessageKind.NOTE_SHARED, home.shared_note),
-        archive.posted(MessageKind.CHECKIN_SUMMARY, home.checkin),
-    )
-    cheer = archive.posted(MessageKind.CHEER, home.mira)
-    archive.end_pairing(ended)
-
-    archive.at(ended + 90 * A_DAY)
-    assert archive.has(MessageRow, shared)
-    assert not archive.has(MessageRow, cheer), "quotes nobody"
-    assert archive.deletions(shared) == archive.deletions(summary) == 0
-
-    archive.at(ended + 91 * A_DAY)
-    assert archive.deletions(shared) == 1
-    assert archive.deletions(summary) == 1, "it quoted the note"
-
-    _sent(archive)
-    archive.at(ended + 125 * A_DAY)
-    assert not archive.has(MessageRow, shared)
-    assert archive.has(MessageRow, summary), "the check-in is still kept"
-
-
-def _sent(archive: Archive) -> None:
-    with archive.database.transaction(archive.home.workspace) as tx:
-        tx.change(sa.update(MessageRow).values(state=MessageState.SENT, sent_at=tx.now))
-
-
-def test_check_in_messages_and_introductions_are_taken_back_with_what_they_are_about(archive: Archive) -> None:
-    """The bot's own words in Slack are content too."""
-    home, ended = archive.home, START + 84 * A_DAY
-    asked = archive.posted(MessageKind.CHECKIN_REMINDER, home.checkin)
-    introduced = archive.posted(MessageKind.INTRODUCTION, home.pairing)
-    archive.end_pairing(ended)
-
-    archive.at(ended + 181 * A_DAY)
-    assert (archive.deletions(asked), archive.deletions(introduced)) == (1, 0)
-    archive.at(ended + 366 * A_DAY)
-    assert archive.deletions(introduced) == 1
-
-
-def test_a_deletion_in_slack_that_waits_keeps_its_original(archive: Archive) -> None:
-    """However long Slack is away, what has to be deleted there is not lost sight of."""
-    home, ended = archive.home, START + 84 * A_DAY
-    shared = archive.posted(MessageKind.NOTE_SHARED, home.shared_note)
-    archive.end_pairing(ended)
-    archive.at(ended + 91 * A_DAY)
-
-    archive.at(ended + 300 * A_DAY)
-
-    assert archive.has(MessageRow, shared)
-    assert archive.deletions(shared) == 1
-
-
-def test_audit_lines_go_after_a_year(archive: Archive) -> None:
-    """The database lets them go because the trail goes on, and the trail says that it was shortened."""
-    check_day_by_day(archive, Data.AUDIT, START, lambda: archive.count(AuditRow, AuditRow.action == "set_up") == 1)
-    assert archive.count(AuditRow, AuditRow.action == "forget") == 1
-
-
-def test_ten_missed_days_are_caught_up_with_in_one_run(archive: Archive) -> None:
-    """The job compares moments, it does not count its own runs."""
-    archive.leave(START + A_DAY)
-
-    archive.at(START + 191 * A_DAY)
-
-    assert archive.count(EnrolmentRow) == 0
-
-
-def test_a_second_run_finds_nothing_more(archive: Archive) -> None:
-    """The job can run in any number of processes and any number of times."""
-    archive.leave(START + A_DAY)
-    archive.at(START + 400 * A_DAY)
-    before = archive.count(MessageRow)
-
-    assert retain(archive.database) == 0
-    assert archive.count(MessageRow) == before
-
-
-def test_another_workspace_keeps_its_own(archive: Archive) -> None:
-    """What ends in one company ends nothing in the other."""
-    other = furnish(archive.database, "T2")
-    archive.leave(START + A_DAY)
-    archive.at(START + 200 * A_DAY)
-
-    with archive.database.reading(other.workspace) as tx:
-        assert tx.notes.own_count(other.mira, other.enrolment) == 2
-        assert tx.count(sa.select(EnrolmentRow).where(EnrolmentRow.workspace_id == other.workspace)) == 2
-
-
-def test_every_kind_of_data_with_a_period_has_a_step_in_the_job() -> None:
-    """A rule that nothing carries out would be a promise only."""
-    timed = [data for data, rule in RULES.items() if rule.days is not None]
-
-    assert set(RULES) == set(Data)
-    # promises follow the rule of check-ins and self-checks that of looking back, each in a step of its own, and skills
-    # go with the last who names them
-    assert len(STEPS) == len(timed) + 3
-
-
-def test_a_rule_reads_as_a_sentence() -> None:
-    """People read the table in the data register."""
-    assert str(Rule(90, "the pairing ended", 730)) == (
-        "90 days after the pairing ended, at most 730 days after it was written"
-    )
-    assert str(Rule(None, "as long as the app is installed")) == "as long as the app is installed"
-    with pytest.raises(ValueError, match="without a period"):
-        Rule(None, "for ever").limit(START)
-
-
-@pytest.mark.parametrize("language", Language)
-def test_what_people_are_told_is_what_the_job_does(language: Language) -> None:
-    """The days on the privacy page and in the join notice are those of the table, in both languages."""
-    words = load_texts().for_(language)
-    notice = enrolment_screens.notice(Invitation(ProgrammeId(new_id()), PLAN, agreed=False), words)
-    for blocks in (privacy_screens.privacy(words).blocks, notice.blocks):
-        told = {int(days) for days in re.findall(r"(\d+) (?:days|Tage)", str(blocks))}
-        assert told == {RULES[data].days for data in (Data.NOTE, Data.REFLECTION, Data.GOAL, Data.CHECKIN)}
-
-
-def test_the_partners_copy_in_slack_goes_with_the_note(town: Town) -> None:
-    """The whole bot: written, shown, the pairing over, ninety days later neither note nor copy."""
-    paired_in_town(town, "mira", "jonas")
-    town.says("mira", "/tandem goal")
-    town.submits("mira", {"title": "Speak up", "visibility": "shared"})
-    town.says("mira", "/tandem note the outline stands")
-    town.deliver()
-    town.clock.move(timedelta(weeks=13))
-    town.deliver()
-    for days, visible in ((89, True), (91, False)):
-        town.clock.move(timedelta(days=days if visible else 2))
-        town.tandem.ticks.retain()
-        town.deliver()
-        found = any("the outline stands" in shown(message) for message in dms(town, "jonas"))
-        assert found is visible, days

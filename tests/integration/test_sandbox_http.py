@@ -9,6 +9,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from sandbox import Sandbox
 from tests.integration.ear import Ear
+from tests.patience import PATIENCE
 
 
 def test_everything_over_http_is_signed(box: Sandbox, ear: Ear) -> None:
@@ -87,7 +88,7 @@ def test_an_app_that_takes_too_long_is_timed_out(box: Sandbox, ear: Ear) -> None
     given = box.command("mira", "/tandem")
     box.open_home("mira")
     ear.delay.set()
-    box.hub.courier.patience = 3.0
+    box.hub.courier.patience = PATIENCE
     box.redeliver_pending()
 
     assert (given.timed_out, given.problem) == (True, "operation_timeout")

@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from sandbox import Sandbox
 from sandbox.errors import UnusableStateError
 from tests.integration.uploads import CALENDAR, DOCUMENT, TABLE, picture, shared, uploaded
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def dm(box: Sandbox, who: str) -> str:
 
 def ask(box: Sandbox, path: str, **headers: str) -> tuple[int, HTTPMessage, bytes]:
     """Return status, headers and body of what a browser gets at this address of the page."""
-    line = HTTPConnection(box.page_url.removeprefix("http://").removesuffix("/"), timeout=5)
+    line = HTTPConnection(box.page_url.removeprefix("http://").removesuffix("/"), timeout=PATIENCE)
     line.request("GET", f"/page/{path}", headers=headers)
     with line.getresponse() as answer:
         status, about, body = answer.status, answer.headers, answer.read()

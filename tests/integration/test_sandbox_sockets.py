@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from sandbox import Sandbox
+from tests.patience import PATIENCE
 
 
 class Plug:
@@ -25,6 +27,7 @@ class Plug:
     def __init__(self, box: Sandbox) -> None:
         self.acks = True
         self.heard: list[SocketModeRequest] = []
+        self._hearing = threading.Semaphore(0)
         web = WebClient(box.app_token, base_url=box.api_url, retry_handlers=[])
         self.client = SocketModeClient(box.app_token, web_client=web, ping_interval=0.2)
         self.client.socket_mode_request_listeners.append(self.hear)  # type: ignore[arg-type] # a function will do
@@ -34,6 +37,11 @@ class Plug:
         self.heard.append(request)
         if self.acks:
             client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
+        self._hearing.release()
+
+    def has_heard(self) -> bool:
+        """Wait for the next envelope; it comes by another thread than the answer to who caused it."""
+        return self._hearing.acquire(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -60,8 +68,9 @@ def test_an_event_without_ack_comes_again(box: Sandbox, plug: Plug) -> None:
     box.hub.courier.patience = 0.05
     plug.acks = False
     assert box.open_home("mira").timed_out
+    assert plug.has_heard()
     plug.acks = True
-    box.hub.courier.patience = 3.0
+    box.hub.courier.patience = PATIENCE
 
     box.redeliver_pending()
 
@@ -117,6 +126,7 @@ def test_a_socket_hears_of_an_event_four_times_at_most(box: Sandbox, plug: Plug)
     for _ in range(5):
         box.redeliver_pending()
 
+    assert all(plug.has_heard() for _ in range(4))
     assert [one.retry_attempt for one in plug.heard] == [0, 1, 2, 3]
     assert {one.payload["event_id"] for one in plug.heard} == {plug.heard[0].payload["event_id"]}
 

@@ -29,7 +29,6 @@ from demo.town import ROOM
 from sandbox.errors import UnusableStateError
 
 HOUSE = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("demo")  # the seeds are played once, in one process
 
 
 class Browser:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
 from demo.town import ROOM, Town
+from tests.patience import PATIENCE
 from tests.scenario.habits import (
     OWNER,
     answer,
@@ -149,7 +150,7 @@ def test_an_event_is_not_acknowledged_and_has_its_effect_once_when_it_is_deliver
         assert refused.status != 200
         [tried] = town.box.redeliver_pending()
         assert not tried.settled
-    town.box.hub.courier.patience = 3.0
+    town.box.hub.courier.patience = PATIENCE
     assert words not in everything(town, reader)
 
     [delivered] = town.box.redeliver_pending()
@@ -167,7 +168,7 @@ def test_what_is_written_to_the_bot_during_the_outage_is_offered_when_it_is_back
     town.box.hub.courier.patience = 0.5
     with no_database(town):
         assert not town.writes("lena", "keep me").ok
-    town.box.hub.courier.patience = 3.0
+    town.box.hub.courier.patience = PATIENCE
     [delivered] = town.box.redeliver_pending()
     assert delivered.settled
     assert town.tandem.follow_ups.wait()

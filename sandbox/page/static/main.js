@@ -109,8 +109,9 @@ async function goto(at, { push = false } = {}) {
   byId("talk").hidden = known === "home";
   say("place");
   if (known === "home" || known === state.dm) tell("home", { tab: known === "home" ? "home" : "messages" });
-  await refresh("talk");
+  // Before anything is read: whoever has gone on to something else by then keeps the keyboard there.
   if (matchMedia("(min-width: 721px)").matches && byId("modal-layer").hidden && push) byId("write")?.focus();
+  await refresh("talk");
 }
 
 // On a narrow screen either the list or the conversation is shown.
