@@ -111,10 +111,13 @@ def answer(to: Players, who: str, week: int) -> None:
     if not asked or _is_answered(asked):
         return
     outcome = OUTCOMES[(_turn(who) + week + len(who)) % len(OUTCOMES)]
-    values: dict[str, Any] = {"promise": to.said(to.week(who, week).promise)}
     to.town.clicks(who, asked, "checkin.open")
     form = to.town.box.modal(who)
-    if form and any(block["block_id"] == "outcome" for block in form.blocks):
+    wanted = {block["block_id"] for block in form.blocks} if form else set()
+    values: dict[str, Any] = {}
+    if "promise" in wanted:  # the last check-in asks for none
+        values["promise"] = to.said(to.week(who, week).promise)
+    if "outcome" in wanted:
         values |= {"outcome": outcome, "progress": to.said(_became(to, who, week, outcome))}
     to.finish(who, to.town.submits(who, values), f"check-in {week}")
 

@@ -706,6 +706,7 @@ def test_every_query_finds_its_own_workspaces_things(twins: tuple[Database, Hous
         "agreements.in_force",
         "rounds.previews",
         "outbox.posted",
+        "replies.offers_to",
         "catch_up.parts",
         "catch_up.is_carried",
         "pairings.ended_of",

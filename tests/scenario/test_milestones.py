@@ -236,7 +236,7 @@ def test_what_was_written_at_the_end_can_be_changed_after_they_renewed(town: Tow
     town.box.close_modal("lena")
 
     assert "19 April" in answer(town, "lena", "/tandem partner")
-    town.travel_to(datetime(2027, 4, 12, 12, 0, tzinfo=UTC))
+    town.travel_to(datetime(2027, 4, 14, 12, 30, tzinfo=UTC))
     opens(town, "lena", "closing.open")
     assert typed(town, "lena", "learned") is None
 

@@ -1,4 +1,7 @@
-"""The season checks itself: every due week once, no day off disturbed, a promise after each answer, a way on."""
+"""The season checks itself: every due week once, no day off disturbed, a promise after each answer, a way on.
+
+After the last answer of a pairing there is no promise: nobody would ask for it any more.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from demo.story.season.calendar import (
     BACK_ON,
     DAY,
     HOLIDAYS,
+    LAST_WEEK,
     PARTICIPANTS,
     SILENT,
     asked_on,
@@ -81,10 +85,15 @@ def _promises(entries: Iterable[Entry], people: Mapping[str, Player], voice: Voi
         elif entry.kind is Kind.MESSAGE and entry.about == "checkin":
             if standing.get(entry.to[0], "") not in entry.text:
                 yield voice("season.doubt.forgotten", name=name, when=when, text=brief(entry.text))
-        elif is_answer(entry):
+        elif _goes_on(entry, people):
             standing[entry.to[0]] = entry.values.get("promise") or standing.get(entry.to[0], "")
             if not any(standing[entry.to[0]] and standing[entry.to[0]] in text for text in confirmed):
                 yield voice("season.doubt.no_promise", name=name, when=when, text=brief(entry.text))
+
+
+def _goes_on(entry: Entry, people: Mapping[str, Player]) -> bool:
+    """Say whether this act answers a check-in behind which another one comes."""
+    return is_answer(entry) and _day(entry, people) != asked_on(LAST_WEEK[entry.to[0]])
 
 
 def is_answer(entry: Entry) -> bool:
@@ -133,7 +142,7 @@ def findings(stage: Stage) -> list[str]:
         "season.check.twice": sum(one.kind is Kind.MESSAGE for one in entries),
         "season.check.asked": len(prompts(entries)),
         "season.check.quiet": days,
-        "season.check.promise": sum(is_answer(one) for one in entries),
+        "season.check.promise": sum(_goes_on(one, stage.people) for one in entries),
         "season.check.way_on": sum(1 for _ in _letters(entries)),
         "check.secret": len(stage.secrets),
     }

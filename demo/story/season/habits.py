@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from types import MappingProxyType
 
-from demo.story.season.calendar import AWAY, AWAY_WEEK, FIRST_WEEK, SILENT, SILENT_WEEK, asked_on, partner
+from demo.story.season.calendar import AWAY, AWAY_WEEK, FIRST_WEEK, LAST_WEEK, SILENT, SILENT_WEEK, asked_on, partner
 from demo.story.stage import Stage
 
 Scene = Callable[[Stage], None]
 MORNINGS = MappingProxyType(
     {"raj": "09:20", "noor": "09:20", "mira": "09:15", "jonas": "09:40", "ana": "09:15", "tess": "09:10"}
 )
-# One letter a week: first promise, kept, partly, not yet, away or not there yet. What is not kept is carried over.
+# One letter a week: first promise, kept, partly, not yet, away or not there yet. What is not kept is carried over, and
+# the last check-in of a pairing asks for no promise.
 ANSWERS = MappingProxyType(
     {
         "mira": "fkp-knkkpkpk",
@@ -59,7 +60,9 @@ def answers(stage: Stage, who: str, week: int) -> None:
         return
     reader = partner(who, week)
     stage.clicks(who, "checkin.open")
-    values = {"promise": stage.keeps(who, _promise(who, week), reader)}
+    values = {}
+    if week < LAST_WEEK[who]:
+        values["promise"] = stage.keeps(who, _promise(who, week), reader)
     if said in OUTCOME:
         values["outcome"] = OUTCOME[said]
     if stage.voice.knows(f"season.{who}.{week}"):

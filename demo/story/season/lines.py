@@ -39,10 +39,8 @@ TYPED: dict[str, Pair] = {
 PROMISES: dict[str, Pair] = {
     "mira.promise.5": ("speak first in the next big round", "in der nächsten großen Runde als Erste reden"),
     "mira.promise.6": ("leave my notes in the bag", "den Zettel in der Tasche lassen"),
-    "mira.promise.7": ("say yes to the talk in June", "dem Vortrag im Juni zusagen"),
     "jonas.promise.5": ("write one page before lunch", "vor dem Mittag eine Seite schreiben"),
     "jonas.promise.6": ("put the result into the first line", "das Ergebnis in die erste Zeile setzen"),
-    "jonas.promise.7": ("ask for no attachment at all", "ganz ohne Anhang auskommen"),
     "ana.promise.3": ("send the agenda a day before", "die Agenda einen Tag vorher schicken"),
     "ana.promise.5": ("invite only who is needed", "nur einladen, wen es braucht"),
     "ana.promise.6": ("close the round with one question", "die Runde mit einer Frage schließen"),

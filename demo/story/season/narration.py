@@ -125,8 +125,8 @@ FOUND: dict[str, Pair] = {
         "An Feiertagen und in Pausen bekam niemand Post ({count} solche Tage).",
     ),
     "season.check.promise": (
-        "After every answer a promise stood, and the next check-in asked for that very one ({count} promises).",
-        "Nach jeder Antwort stand eine Zusage, und der nächste Check-in fragte nach genau dieser ({count} Zusagen).",
+        "After every answer but a pairing's last a promise stood, and the next check-in asked for it ({count} times).",
+        "Nach jeder Antwort außer der letzten stand eine Zusage, nach der der nächste Check-in fragte ({count} Mal).",
     ),
     "season.check.way_on": (
         "Every message to a person had a button, or closed something ({count} messages).",
