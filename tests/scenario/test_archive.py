@@ -56,7 +56,7 @@ def test_german_texts_of_the_end(town: Town) -> None:
     paired(town, "mira", "jonas")
     set_goal(town, "mira", title="Frei sprechen")
     reach(town, "mira", "Frei sprechen")
-    assert "Die Nachricht geht auch an Jonas Lind." in shown(newest(town, "mira"))
+    assert "Ich sage es auch Jonas." in shown(newest(town, "mira"))
     town.deliver()
     assert "Mira hat ein Ziel erreicht: *Frei sprechen*" in told(town, "jonas")[-1]
     assert "Erreicht am 2. November 2026" in shown(archive(town, "mira"))

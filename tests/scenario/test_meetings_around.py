@@ -148,7 +148,7 @@ def test_a_follow_up_for_a_partner_is_told_and_can_be_ticked(town: Town) -> None
     notes_for(town, "lena", words, doer=town.box.person("noah").id, by="2026-11-13")
     town.travel_to(datetime(2026, 11, 9, 9, 0, tzinfo=UTC))
     assert "Lena wrote down for you" in shown(card(town, "noah", "follow_up.back"))
-    assert "Until Friday, 13 November" in shown(card(town, "noah", "follow_up.back"))
+    assert "By Friday, 13 November" in shown(card(town, "noah", "follow_up.back"))
     does(town, "noah", "follow_up.done")
     assert len(with_words(town, "noah", "Done: *send the book")) == 1
 

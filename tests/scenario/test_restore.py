@@ -109,7 +109,7 @@ def test_the_buttons_of_a_message_from_the_lost_time_still_work(town: Town, back
     [before] = checkins(town, "lena")
     put_back(town, file)
     town.clicks("lena", before, "checkin.open")
-    assert "What do you promise until Monday, 16 November?" in form(town, "lena")
+    assert "What do you promise to do by Monday, 16 November?" in form(town, "lena")
     sent(town, "lena", {"promise": "two pages"})
     town.deliver()
     assert sum("two pages" in text for text in told(town, "noah")) == 1
