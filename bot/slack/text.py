@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from string import Formatter
 
 from bot.domain.wording import clean
+from bot.locales import Words
 
 ELLIPSIS = "…"
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -67,6 +68,11 @@ def first_names(names: Sequence[str]) -> list[str]:
     """Return the first words of names; all of a name where another one begins alike."""
     short = [first_name(name) for name in names]
     return [name if short.count(first) > 1 else first for name, first in zip(names, short, strict=True)]
+
+
+def by_first_name(names: Sequence[str], words: Words) -> str:
+    """Return people as they are told about: ``Jonas``, ``Jonas und Olga``; nothing for nobody."""
+    return words.list(first_names(names))
 
 
 def lines(*parts: Mrkdwn) -> Mrkdwn:

@@ -64,7 +64,7 @@ def test_the_form_of_the_last_one_asks_how_it_went_and_nothing_more(town: Town) 
     town.clicks("lena", asked, "checkin.open")
     shows = form(town, "lena")
     assert CLOSE in shows
-    assert "What do you promise" not in shows and "what shall become of it" not in shows
+    assert "What do you promise" not in shows and "what would you like to do with it" not in shows
 
     result = town.submits("lena", {"outcome": "not_yet", "progress": "the talk was moved"})
 
@@ -200,4 +200,4 @@ def test_what_was_answered_before_they_renewed_is_not_open_in_the_new_term(town:
     refused = newest(town, "lena")
     assert "Answer that one instead" in shown(refused)
     town.clicks("lena", refused, "checkin.open")
-    assert "What do you promise until Monday, 30 November" in form(town, "lena")
+    assert "What do you promise to do by Monday, 30 November" in form(town, "lena")

@@ -135,10 +135,10 @@ def test_a_thank_you_arrives_once_and_can_be_read_again(town: Town) -> None:
 
     said = looks_back(town, "lena", learned=f"to ask {mine}", **{thanks_for(town, "noah"): f"patience {given}"})
 
-    assert "on its way to Noah Berg" in said
+    assert "on its way to Noah" in said
     assert "on the list for the next round" in said
     [arrived] = [one for one in told(town, "noah") if given in one]
-    assert "A thank-you from Lena Falk" in arrived
+    assert "A thank-you from Lena" in arrived
     town.travel_to(THE_END + timedelta(days=120))
     assert given in answer(town, "noah", "/tandem thanks")
     assert "No thank-yous yet" in answer(town, "lena", "/tandem danke")
@@ -375,6 +375,6 @@ def test_it_is_spoken_in_each_readers_language(town: Town) -> None:
     assert any("Die Hälfte deiner Zeit" in one for one in told(town, "mira"))
     town.travel_to(LAST_WEEK)
     looks_back(town, "mira", next="renew", **{thanks_for(town, "jonas"): "deine Ruhe"})
-    assert any("Ein Dankeschön von Mira Vogel" in one for one in told(town, "jonas"))
+    assert any("Ein Dankeschön von Mira" in one for one in told(town, "jonas"))
     looks_back(town, "jonas", next="renew")
     assert any("Alle möchten weitermachen" in one for one in told(town, "mira"))

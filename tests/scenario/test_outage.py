@@ -133,7 +133,7 @@ def _someone_joins_the_room(town: Town) -> Any:
 @pytest.mark.parametrize(
     ("happens", "reader", "words"),
     [
-        (_someone_goes, "noah", "Lena Falk has left the programme"),
+        (_someone_goes, "noah", "Lena has left the programme"),
         (_someone_joins_the_room, OWNER, "is now an owner"),
     ],
 )

@@ -16,7 +16,7 @@ def test_when_somebody_is_deactivated_the_pairing_ends_kindly_and_nothing_more_i
     before = len(town.box.messages("lena"))
     town.box.change_person("lena", deleted=True)
     town.deliver()
-    assert "Lena Falk has left the programme" in told(town, "noah")[-1]
+    assert "Lena has left the programme" in told(town, "noah")[-1]
     assert "first in the next round" in told(town, "noah")[-1]
 
     town.travel_to(NEXT_MONDAY + timedelta(days=2))

@@ -54,12 +54,12 @@ def test_who_was_deactivated_unseen_leaves_kindly_and_is_written_to_no_more(town
     before = len(town.box.messages("lena"))
     sync(town)
     town.deliver()
-    assert sum("Lena Falk has left the programme" in text for text in told(town, "noah")) == 1
+    assert sum("Lena has left the programme" in text for text in told(town, "noah")) == 1
     town.travel_to(NEXT_MONDAY + timedelta(days=1))
     sync(town)
     town.deliver()
     assert len(town.box.messages("lena")) == before
-    assert sum("Lena Falk has left the programme" in text for text in told(town, "noah")) == 1
+    assert sum("Lena has left the programme" in text for text in told(town, "noah")) == 1
 
 
 def test_who_moved_unseen_is_asked_at_nine_where_they_are_now(town: Town) -> None:

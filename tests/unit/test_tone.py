@@ -10,6 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 LOCALES = Path(__file__).parents[2] / "bot" / "locales"
+SCREENS = Path(__file__).parents[2] / "bot" / "slack" / "screens"
 EMOJI = re.compile(r":[a-z_]+:|[\U0001F300-\U0001FAFF]")
 GUILT = {
     "en": re.compile(
@@ -26,6 +27,15 @@ JARGON = {
         r"\b(KPI|Stakeholder|Onboarding|ungültig|Commitment|Accountability|Benachrichtigung)\w*", re.IGNORECASE
     ),
 }
+
+SEVERAL = {"names", "partners", "missing", "signed"}  # what holds a list of people, of one or more
+_SEVERAL = r"\{(?:" + "|".join(sorted(SEVERAL)) + r")\}"
+_OF_ONE = (
+    "antwortet|bekommt|darf|erfährt|fragt|geht|hat|hört|ist|kann|kommt|liest|macht|mag|möchte|muss|nimmt|sagt|schlägt|"
+    "schreibt|sieht|soll|teilt|war|weiß|will|wird|wurde"
+)
+_NO_SUBJECT = "".join(rf"(?<!\b{word} )" for word in ("an", "bei", "für", "mit", "von", "zu", "um"))
+SAID_OF_ONE = re.compile(rf"{_NO_SUBJECT}{_SEVERAL} (?:{_OF_ONE})\b|\b(?:{_OF_ONE}) {_SEVERAL}")
 
 
 def texts(language: str) -> Iterator[str]:
@@ -69,3 +79,29 @@ def test_german_quotes_are_german() -> None:
 @pytest.mark.parametrize(("language", "text"), [("en", "You forgot your promise"), ("de", "Das ist leider überfällig")])
 def test_blame_would_be_heard(language: str, text: str) -> None:
     assert GUILT[language].search(text)
+
+
+def test_what_is_said_of_several_is_not_said_of_one() -> None:
+    """In German the verb gives a single person away: “Jonas und Olga weiß” is nobody's language."""
+    assert [text for text in texts("de") if SAID_OF_ONE.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Eine Zeile genügt, und {names} weiß, wo du stehst.", True),
+        ("Deine Zusage gilt, und genau das liest {partners}.", True),
+        ("Die Hälfte deiner Zeit mit {names} ist vorbei.", False),
+        ("Ich sage {names}, dass du sie auslässt.", False),
+    ],
+)
+def test_a_verb_for_one_would_be_heard(text: str, *, wrong: bool) -> None:
+    assert bool(SAID_OF_ONE.search(text)) is wrong
+
+
+def test_people_are_listed_only_where_the_verb_is_heard() -> None:
+    """A field that a screen fills with a list of people is one of those looked at above."""
+    screens = "\n".join(path.read_text(encoding="utf-8") for path in SCREENS.rglob("*.py"))
+    filled = set(re.findall(r"(\w+)=by_first_name\(", screens))
+    assert filled
+    assert filled <= SEVERAL

@@ -14,7 +14,7 @@ from bot.locales import Words
 from bot.slack.samples import summaries
 from bot.slack.samples.checkins import answer_of, asked_of, last_of
 from bot.slack.samples.content import Content
-from bot.slack.samples.sample import Sample, of
+from bot.slack.samples.sample import Sample, of, two_partners
 from bot.slack.screens import answers, moods
 from bot.slack.screens.trouble import refusal_line
 from bot.usecases.answers import Kept
@@ -36,6 +36,10 @@ def samples(content: Content, words: Words) -> Iterator[Sample]:
     yield of(answers.form, "asks for the mood, previewed", **preview, seen=read.given["read"])
     yield of(answers.form, "nothing to preview yet", **preview, seen=refusal_line(PromiseMissing(), words))
     yield of(answers.line_form, asked=asked)
+    both = replace(asked, partners=two_partners(content), answer=typed)
+    yield of(answers.form, "of three, previewed", asked=both, typed=typed, seen=read.given["read"])
+    yield of(answers.line_form, "of three", asked=both)
+    yield of(answers.kept, "of three", result=Kept(both, first_time=True))
     yield of(answers.line_form, "smaller", asked=asked, then=Then.SMALLER)
     for outcome in (*Outcome, None):
         answered = replace(done, answer=answer_of(content, outcome), outcome=outcome)

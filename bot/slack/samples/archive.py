@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.goals import ARCHIVE_PAGE, GoalState
 from bot.slack.samples.content import Content
 from bot.slack.samples.goals import a_goal, private
-from bot.slack.samples.sample import MONDAY, Sample, of
+from bot.slack.samples.sample import MONDAY, Sample, of, two_partners
 from bot.slack.screens import archive
 from bot.usecases.archive import ArchivePage, Closed, ClosedElsewhere
 
@@ -20,6 +20,9 @@ def samples(content: Content) -> Iterator[Sample]:
     yield of(archive.goal_reached, "private", goal=private(done))
     yield of(archive.farewell_form, goal=goal)
     yield of(archive.farewell_form, "private", goal=private(goal))
+    read_by_both = replace(goal, readers=two_partners(content))
+    yield of(archive.goal_reached, "of three", goal=read_by_both)
+    yield of(archive.farewell_form, "of three", goal=read_by_both)
     yield of(archive.goal_let_go, goal=dropped)
     closed = tuple(Closed(one, MONDAY) for one in (done, dropped, private(dropped)))
     yield of(archive.archive, page=ArchivePage(closed, page=0, pages=1, total=len(closed)))

@@ -12,7 +12,7 @@ from bot.domain.checkins import CheckinState, Outcome
 from bot.domain.goals import Confidence
 from bot.domain.ids import CheckinId
 from bot.slack.samples.content import Content
-from bot.slack.samples.sample import ID, MONDAY, NEXT_MONDAY, Sample, of
+from bot.slack.samples.sample import ID, MONDAY, NEXT_MONDAY, Sample, of, two_partners
 from bot.slack.screens import checkins, postponements
 from bot.usecases.checkins import CheckinPrompt, GoalAsked
 from bot.usecases.postponements import Postponed, PutAside
@@ -52,6 +52,7 @@ def samples(content: Content) -> Iterator[Sample]:
     bare = replace(asked, steps=(), plan=None, since=None)
     kept = replace(asked, outcome=Outcome.KEPT, settled=True)
     yield of(checkins.prompt, asked=asked)
+    yield of(checkins.prompt, "of three", asked=replace(first, partners=two_partners(content)))
     yield of(checkins.prompt, "no plan, not carried over", asked=bare)
     yield of(checkins.prompt, "first week", asked=first)
     yield of(checkins.prompt, "first week, no step", asked=replace(first, steps=()))
@@ -89,6 +90,8 @@ def _postponed(asked: CheckinPrompt, content: Content) -> Iterator[Sample]:
     yield of(postponements.later, postponed=Postponed(asked, at))
     yield of(postponements.later, "no time left today", postponed=Postponed(asked, None))
     yield of(postponements.aside, asked=replace(asked, state=CheckinState.NOT_THIS_WEEK))
+    both = replace(asked, state=CheckinState.NOT_THIS_WEEK, partners=two_partners(content))
+    yield of(postponements.aside, "of three", asked=both)
     yield of(postponements.aside, "first week", asked=replace(asked, promised=None))
     yield of(postponements.aside, "the last, nothing promised", asked=replace(last_of(asked), promised=None))
     yield of(postponements.told_aside, "the last", told=PutAside(content.me, None, NEXT_MONDAY, last=True))

@@ -11,7 +11,7 @@ from bot.domain.thanks import PAGE
 from bot.domain.visibility import Visibility
 from bot.slack.samples.content import Content
 from bot.slack.samples.goals import a_goal
-from bot.slack.samples.sample import ID, NEXT_MONDAY, SUMMER, Sample, of
+from bot.slack.samples.sample import ID, NEXT_MONDAY, SUMMER, THIRD, Sample, of, two_partners
 from bot.slack.screens import closings, thanks
 from bot.usecases.closings import Closing, Learned, LookedBack, Thanked
 from bot.usecases.thanks import ThanksPage, ThankYou
@@ -26,6 +26,7 @@ def samples(content: Content) -> Iterator[Sample]:
         name = f"{(wish or 'nothing said').replace('_', ' ')}{', after the end' if over else ''}"
         yield of(closings.kept, name, done=replace(done, wish=Wish(wish, NEXT_MONDAY), over=over))
     yield of(closings.kept, "nothing written", done=plain)
+    yield of(closings.kept, "of three", done=replace(done, partners=two_partners(content)))
     yield of(closings.learned, told=Learned(content.partners[0], content.reflection))
     yield from _thanks(content)
 
@@ -50,6 +51,8 @@ def _forms(content: Content) -> Iterator[Sample]:
     yield of(closings.form, "again", closing=full)
     yield of(closings.form, "again, when they go on together", closing=replace(full, goals=(), renewed=True))
     yield of(closings.form, closing=replace(empty, visibility=Visibility.PRIVATE))
+    third = Thanked("U0PARTNER3", THIRD, None)
+    yield of(closings.form, "of three", closing=replace(empty, partners=(empty.partners[0], third)))
 
 
 def _thanks(content: Content) -> Iterator[Sample]:

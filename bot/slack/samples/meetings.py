@@ -10,7 +10,7 @@ from bot.domain.follow_ups import FollowUpState
 from bot.domain.meeting_times import LENGTH
 from bot.domain.meetings import Answer, Happened, MeetingState
 from bot.slack.samples.content import Content
-from bot.slack.samples.sample import ID, MONDAY, NEXT_MONDAY, Sample, of
+from bot.slack.samples.sample import ID, MONDAY, NEXT_MONDAY, Sample, of, two_partners
 from bot.slack.screens import arranging, follow_ups, listening, meetings
 from bot.usecases.follow_ups import FollowUp, FollowUpForm
 from bot.usecases.listening import Heard, Speakers
@@ -71,6 +71,12 @@ def samples(content: Content) -> Iterator[Sample]:
     for said in Happened:
         yield of(meetings.answered, said.replace("_", " "), meeting=replace(agreed, said=said))
     yield of(meetings.file_is_there)
+    both = two_partners(content)
+    yield of(meetings.suggested, "of three", meeting=replace(asked, missing=both))
+    yield of(meetings.card, "of three", meeting=replace(agreed, partners=both))
+    yield of(meetings.declined, "by both others", meeting=replace(asked, state=MeetingState.DECLINED, declined=both))
+    yield of(meetings.afterwards, "of three", meeting=replace(agreed, partners=both))
+    yield of(meetings.no_meeting, "of three", names=both)
     yield of(meetings.rhythm, names=content.partners)
     yield of(meetings.no_meeting, names=content.partners)
     yield from _follow_ups(content)

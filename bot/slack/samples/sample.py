@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.locales import Words
+from bot.slack.samples.content import Content
 
 MONDAY, NEXT_MONDAY, SUMMER = date(2026, 11, 2), date(2026, 11, 9), date(2027, 6, 30)
 THIRD = "Olga Brandt"
@@ -32,6 +33,11 @@ class Sample:
         """Return what the screen makes of it in a language."""
         spoken = {"words": words} if "words" in inspect.signature(self.screen).parameters else {}
         return self.screen(**self.given, **spoken)
+
+
+def two_partners(content: Content) -> tuple[str, str]:
+    """Return who somebody is together with where they are three."""
+    return (content.partners[0], THIRD)
 
 
 def screen_name(screen: Callable[..., Any]) -> str:

@@ -19,7 +19,7 @@ from bot.slack.blocks import (
     section,
     select,
 )
-from bot.slack.text import Mrkdwn, Plain, as_typed, fill, first_name, first_names, lines, plain
+from bot.slack.text import Mrkdwn, Plain, as_typed, by_first_name, fill, first_name, lines, plain
 from bot.usecases.agreements import Agreement, Drafting
 from bot.usecases.signatures import Unsigned
 
@@ -118,13 +118,13 @@ def none_yet(words: Words) -> Message:
 
 def _state(shown: Agreement, words: Words) -> Mrkdwn:
     if shown.in_force_at:
-        return fill(words("Signed by {names}. It counts."), names=words.list(first_names(shown.signed)))
+        return fill(words("Signed by {names}. It counts."), names=by_first_name(shown.signed, words))
     if not shown.signed:
-        return fill(words("Not signed yet: {missing}."), missing=words.list(first_names(shown.missing)))
+        return fill(words("Not signed yet: {missing}."), missing=by_first_name(shown.missing, words))
     return fill(
         words("Signed by {signed}. Still open: {missing}."),
-        signed=words.list(first_names(shown.signed)),
-        missing=words.list(first_names(shown.missing)),
+        signed=by_first_name(shown.signed, words),
+        missing=by_first_name(shown.missing, words),
     )
 
 
@@ -159,7 +159,7 @@ def written(shown: Agreement, words: Words) -> Message:
 
 def unsigned(waiting: Unsigned, words: Words) -> Message:
     """Remind somebody of an agreement that is not written, or that waits for their signature."""
-    names = words.list(first_names(waiting.partners))
+    names = by_first_name(waiting.partners, words)
     if waiting.author:
         head = fill(
             words("{name} wrote down what you expect of each other. It waits for you."), name=first_name(waiting.author)
@@ -181,5 +181,5 @@ def signed(shown: Agreement, words: Words) -> Message:
 def kept(shown: Agreement, words: Words) -> View:
     """Say that a version stands and who has to sign it."""
     waiting = words("Saved and signed by you. I am asking {names} to sign.")
-    said = fill(waiting, names=words.list(first_names(shown.missing))) if shown.missing else _state(shown, words)
+    said = fill(waiting, names=by_first_name(shown.missing, words)) if shown.missing else _state(shown, words)
     return View(title=plain(words("Our agreement")), close=plain(words("Close")), blocks=(section(said),))

@@ -31,7 +31,7 @@ from bot.slack.blocks import (
 from bot.slack.screens import moods
 from bot.slack.screens.checkins import in_a_row, outcome_label, reminded, thanks, the_last
 from bot.slack.screens.summaries import summary
-from bot.slack.text import Mrkdwn, Plain, fill, lines, one_line, plain
+from bot.slack.text import Mrkdwn, Plain, by_first_name, fill, lines, one_line, plain
 from bot.usecases.answers import Kept
 from bot.usecases.checkins import CheckinPrompt, GoalAsked
 from bot.usecases.promises import NextStep
@@ -112,7 +112,8 @@ def _promised(asked: CheckinPrompt, said: CheckinAnswer, words: Words) -> list[B
     if said.outcome is Outcome.KEPT or not asked.asks_promise:
         return blocks
     then = select(_thens(words), said.then and said.then.value, plain(words("Decide later")))
-    return [*blocks, ask("then", plain(words("If it is not done: what shall become of it?")), then, optional=True)]
+    asks = plain(words("If it is not done: what would you like to do with it?"))
+    return [*blocks, ask("then", asks, then, optional=True)]
 
 
 def _thens(words: Words) -> list[Element]:
@@ -133,7 +134,7 @@ def _next_promise(asked: CheckinPrompt, said: CheckinAnswer, words: Words) -> li
     blocks = [
         ask(
             "promise",
-            plain(words("What do you promise until {day}?"), day=words.date(asked.next_day)),
+            plain(words("What do you promise to do by {day}?"), day=words.date(asked.next_day)),
             line(LINE, said.promise, plain(words("One small thing"))),
             optional=carries or bool(asked.steps),
             hint=hint,
@@ -155,7 +156,7 @@ def _goals(asked: CheckinPrompt, said: CheckinAnswer, words: Words) -> list[Bloc
     return [
         ask(
             f"confidence.{i}",
-            plain(words("How does “{goal}” go?"), goal=goal.title),
+            plain(words("How is “{goal}” going?"), goal=goal.title),
             select(_confidences(words), _chosen(goal, typed.get(goal.id)), plain(words("No change"))),
             optional=True,
         )
@@ -228,7 +229,7 @@ def _seen(asked: CheckinPrompt, seen: Seen | None, words: Words) -> list[Block]:
         return []
     if isinstance(seen, Plain):
         return [divider(), section(seen)]
-    head = fill(words("*{name} will read:*"), name=asked.partners[0] if asked.partners else "")
+    head = fill(words("*{names} will read:*"), names=words.list(asked.partners))
     read = [block for block in summary(seen, words).blocks if block["type"] != "actions"]
     return [divider(), section(head), *read]
 
@@ -236,7 +237,7 @@ def _seen(asked: CheckinPrompt, seen: Seen | None, words: Words) -> list[Block]:
 def line_form(asked: CheckinPrompt, words: Words, *, then: Then | None = None) -> View:
     """Return the form of one line: the next promise, in place of the old one where ``then`` makes that smaller."""
     smaller = then is Then.SMALLER
-    label = words("What would be a smaller version?") if smaller else words("What do you promise until {day}?")
+    label = words("What would be a smaller version?") if smaller else words("What do you promise to do by {day}?")
     return View(
         title=plain(words("Your promise")),
         callback="checkin.promise",
@@ -257,7 +258,7 @@ def line_form(asked: CheckinPrompt, words: Words, *, then: Then | None = None) -
 def kept(result: Kept, words: Words) -> View:
     """Thank for the minute; kind words for a not yet."""
     asked, names = result.prompt, result.prompt.partners
-    told = fill(words("{names} will read the shared part."), names=words.list(names)) if names else Mrkdwn("")
+    told = fill(words("{names} will read the shared part."), names=by_first_name(names, words)) if names else Mrkdwn("")
     again = (
         words("You can change your answer until your time together ends: `/tandem checkin`.")
         if asked.last

@@ -7,7 +7,7 @@ from bot.domain.wording import LINE
 from bot.locales import Words
 from bot.slack.blocks import Block, Message, View, actions, ask, button, context, line, section
 from bot.slack.screens.goals import progress
-from bot.slack.text import Mrkdwn, clip, fill, first_name, lines, plain
+from bot.slack.text import Mrkdwn, by_first_name, clip, fill, first_name, lines, plain
 from bot.usecases.archive import ArchivePage, Closed, ClosedElsewhere
 from bot.usecases.goals import Goal
 
@@ -18,7 +18,7 @@ def goal_reached(goal: Goal, words: Words) -> Message:
     """Celebrate a goal."""
     head = fill(words(":tada: *{title}*: you did it. Take a moment to enjoy it."), title=goal.title)
     told = (
-        fill(words("{names} will hear of it."), names=words.list(goal.readers))
+        fill(words("{names} will hear of it."), names=by_first_name(goal.readers, words))
         if goal.readers
         else fill(words("Tell somebody about it."))
     )
@@ -29,7 +29,10 @@ def goal_reached(goal: Goal, words: Words) -> Message:
 def farewell_form(goal: Goal, words: Words) -> View:
     """Ask for one honest sentence before a goal is let go."""
     told = (
-        fill(words("{names} will hear that you let it go, without your sentence."), names=words.list(goal.readers))
+        fill(
+            words("{names} will hear that you let it go, without your sentence."),
+            names=by_first_name(goal.readers, words),
+        )
         if goal.readers
         else fill(words("Nobody else hears of it."))
     )

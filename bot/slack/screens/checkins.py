@@ -6,7 +6,7 @@ from bot.domain.checkins import CheckinState, Outcome
 from bot.locales import Words
 from bot.slack.blocks import Block, Element, Message, actions, button, context, section
 from bot.slack.screens import postponements
-from bot.slack.text import Mrkdwn, Plain, fill, first_name, first_names, lines, plain
+from bot.slack.text import Mrkdwn, Plain, by_first_name, fill, first_name, lines, plain
 from bot.usecases.checkins import CheckinPrompt
 from bot.usecases.promises import OFFERED, NextStep
 
@@ -40,7 +40,7 @@ def is_tapped(asked: CheckinPrompt) -> bool:
 
 def prompt(asked: CheckinPrompt, words: Words) -> Message:
     """Return the weekly message: the promise, three ways to answer, one minute, or not now."""
-    partners = words.list(first_names(asked.partners))
+    partners = by_first_name(asked.partners, words)
     head = fill(_greeting(asked, words), name=first_name(asked.name), partners=partners, promise=asked.promised or "")
     taps = [outcome_row(asked, words)] if asked.promised else _steps(asked, words)
     near = the_last(asked, words)
@@ -63,7 +63,7 @@ def the_last(asked: CheckinPrompt, words: Words) -> list[Block]:
         "This is your last check-in with {partners}: no new promise this time, looking back on your time together "
         "comes next."
     )
-    return [section(fill(said, partners=words.list(first_names(asked.partners))))]
+    return [section(fill(said, partners=by_first_name(asked.partners, words)))]
 
 
 def outcome_row(asked: CheckinPrompt, words: Words) -> Block:
@@ -114,8 +114,8 @@ def what_then(asked: CheckinPrompt, words: Words) -> Message:
 
 def what_next(asked: CheckinPrompt, words: Words) -> Message:
     """Ask for the next promise: one of the next steps, or one's own words."""
-    said = {"partners": words.list(first_names(asked.partners)), "day": words.date(asked.next_day)}
-    question = fill(words("What will you promise {partners} until {day}?"), **said)
+    said = {"partners": by_first_name(asked.partners, words), "day": words.date(asked.next_day)}
+    question = fill(words("What will you promise {partners} to do by {day}?"), **said)
     head = _settled(asked, words)
     own = button(plain(words("Write my own")), "checkin.line", str(asked.id))
     text = lines(head, question)

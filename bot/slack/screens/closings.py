@@ -25,7 +25,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.screens.milestones import skills_button, term_of
-from bot.slack.text import Mrkdwn, as_typed, fill, lines, plain
+from bot.slack.text import Mrkdwn, as_typed, by_first_name, fill, first_name, lines, plain
 from bot.usecases.closings import Closing, Learned, LookedBack
 
 
@@ -122,7 +122,7 @@ def _change(done: LookedBack, words: Words) -> list[Element]:
 
 
 def _brought(done: LookedBack, words: Words) -> list[Mrkdwn]:
-    names = words.list(done.partners)
+    names = by_first_name(done.partners, words)
     head = fill(words("Thank you for looking back."))
     thanked = [fill(words("Your thank-you is on its way to {names}."), names=names)] if done.thanked else []
     shared = [fill(words("{names} will read what you learned."), names=names)] if done.shared else []
@@ -171,7 +171,7 @@ def _now(done: LookedBack, words: Words) -> Mrkdwn:
 
 def learned(told: Learned, words: Words) -> Message:
     """Bring what a partner shares of what they learned."""
-    head = fill(words("{name} shares what they learned in your time together:"), name=told.author)
+    head = fill(words("{name} shares what they learned in your time together:"), name=first_name(told.author))
     quoted = fill("{text}", text=told.text)
     more = button(plain(words("My thank-yous")), "thanks.show")
     return Message(head, (section(head), section(quoted), actions(more)))

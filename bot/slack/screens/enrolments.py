@@ -29,7 +29,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.screens.trouble import message, with_partner
 from bot.slack.screens.working import more
-from bot.slack.text import Plain, as_typed, fill, lines, plain
+from bot.slack.text import Plain, as_typed, by_first_name, fill, first_name, lines, plain
 from bot.usecases.breaks import Break
 from bot.usecases.enrolments import Invitation, Joined
 
@@ -196,7 +196,7 @@ def paused(taken: Break, words: Words) -> Message:
     """Say until when everything rests."""
     head = fill(words("Enjoy your break. I will be quiet until {day}."), day=words.full_date(taken.until))
     told = (
-        fill(words("Then I will tell {names} that you are back."), names=words.list(taken.partners))
+        fill(words("Then I will tell {names} that you are back."), names=by_first_name(taken.partners, words))
         if taken.partners
         else None
     )
@@ -234,12 +234,12 @@ def left(words: Words) -> Message:
 
 def partner_paused(name: str, until: str, words: Words) -> Message:
     said = words("{name} is taking a break and is back on {until}. Your own check-ins go on as usual.")
-    return with_partner(fill(said, name=name, until=until), words)
+    return with_partner(fill(said, name=first_name(name), until=until), words)
 
 
 def partner_back(name: str, words: Words) -> Message:
     said = words("{name} is back from the break. A good moment to say hello.")
-    return with_partner(fill(said, name=name), words)
+    return with_partner(fill(said, name=first_name(name)), words)
 
 
 def choose_language(words: Words) -> Message:

@@ -7,14 +7,14 @@ from bot.locales import Words
 from bot.slack.blocks import Element, Message, actions, button, context, section
 from bot.slack.screens.pairings import part_button
 from bot.slack.screens.trouble import message
-from bot.slack.text import fill, first_names, lines, plain
+from bot.slack.text import by_first_name, fill, lines, plain
 
 ACTION = {f"fit.{answer}": answer for answer in FitAnswer}
 
 
 def question(names: tuple[str, ...], pairing: str, words: Words) -> Message:
     """Ask how it fits with ``names``."""
-    head = fill(words("How does it fit with {names}?"), names=words.list(first_names(names)))
+    head = fill(words("How does it fit with {names}?"), names=by_first_name(names, words))
     note = fill(words("Only I read your answer. Nobody else ever sees who said what."))
     return Message(head, (section(head), actions(*_answers(pairing, words)), context(note)))
 

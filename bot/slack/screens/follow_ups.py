@@ -47,7 +47,11 @@ def form(asked: FollowUpForm, words: Words) -> View:
 
 def kept(one: FollowUp, meeting: str, words: Words) -> View:
     """Say that a follow-up of ``meeting`` stands."""
-    said = fill(words("{name} is told, within their working hours."), name=one.doer) if one.given else Mrkdwn("")
+    said = (
+        fill(words("{name} is told, within their working hours."), name=first_name(one.doer))
+        if one.given
+        else Mrkdwn("")
+    )
     more = actions(button(plain(words("Add another")), "follow_up.again", meeting))
     return View(
         title=plain(words("Follow-up")),
@@ -82,7 +86,7 @@ def closed(one: FollowUp, words: Words) -> Message:
         case FollowUpState.DROPPED:
             return message(fill(words("Let go: *{text}*"), text=one.text))
         case _:
-            return message(fill(words("{name} takes this on now: *{text}*"), name=one.doer, text=one.text))
+            return message(fill(words("{name} takes this on now: *{text}*"), name=first_name(one.doer), text=one.text))
 
 
 def open_lines(several: Sequence[FollowUp], words: Words) -> list[Block]:
@@ -103,4 +107,4 @@ def _tick(one: FollowUp, words: Words) -> Element:
 
 
 def _until(one: FollowUp, words: Words) -> list[Mrkdwn]:
-    return [fill(words("Until {day}"), day=words.date(one.due_on))] if one.due_on else []
+    return [fill(words("By {day}"), day=words.date(one.due_on))] if one.due_on else []

@@ -29,7 +29,7 @@ def form(asked: Speakers, words: Words) -> View:
 
 def sent(name: str, words: Words) -> View:
     """Say who is asked."""
-    said = fill(words("Thank you for listening. I am asking {name} whether that is it."), name=name)
+    said = fill(words("Thank you for listening. I am asking {name} whether that is it."), name=first_name(name))
     return View(title=plain(words("What I heard")), close=plain(words("Close")), blocks=(section(said),))
 
 

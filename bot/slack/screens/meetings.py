@@ -9,7 +9,7 @@ from bot.locales import Words
 from bot.slack.attachments.meetings import google, outlook
 from bot.slack.blocks import Block, Element, Message, View, actions, button, context, section
 from bot.slack.screens.trouble import message
-from bot.slack.text import Mrkdwn, fill, first_name, lines, plain
+from bot.slack.text import Mrkdwn, by_first_name, fill, first_name, lines, plain
 from bot.usecases.meeting_cards import Meeting
 
 HAPPENED = {f"meeting.{said}": said for said in Happened}
@@ -17,7 +17,7 @@ HAPPENED = {f"meeting.{said}": said for said in Happened}
 
 def suggested(meeting: Meeting, words: Words) -> View:
     """Say that a suggestion is on its way."""
-    asked = fill(words("I am asking {names}, within their working hours."), names=words.list(meeting.missing))
+    asked = fill(words("I am asking {names}, within their working hours."), names=by_first_name(meeting.missing, words))
     text = lines(when(meeting, words), asked)
     return View(title=plain(words("Suggested")), close=plain(words("Close")), blocks=(section(text),))
 
@@ -39,15 +39,15 @@ def card(meeting: Meeting, words: Words) -> Message:
 
 
 def _head(meeting: Meeting, words: Words) -> Mrkdwn:
-    names = words.list(meeting.partners)
+    names = by_first_name(meeting.partners, words)
     match meeting.state:
         case MeetingState.PROPOSED if meeting.mine is Answer.OPEN and meeting.instead_of:
             said = words("{author} suggests another time for your meeting on {day}:")
-            return fill(said, author=meeting.author, day=words.date(meeting.instead_of.date()))
+            return fill(said, author=first_name(meeting.author), day=words.date(meeting.instead_of.date()))
         case MeetingState.PROPOSED if meeting.mine is Answer.OPEN:
-            return fill(words("{author} suggests a time to meet:"), author=meeting.author)
+            return fill(words("{author} suggests a time to meet:"), author=first_name(meeting.author))
         case MeetingState.PROPOSED:
-            return fill(words("Suggested. Still open: {missing}."), missing=words.list(meeting.missing))
+            return fill(words("Suggested. Still open: {missing}."), missing=by_first_name(meeting.missing, words))
         case MeetingState.ACCEPTED if meeting.instead_of:
             said = words("You meet {names} at another time than before. Move it in your calendar, I cannot do that:")
             return fill(said, names=names)
@@ -58,7 +58,7 @@ def _head(meeting: Meeting, words: Words) -> Mrkdwn:
 
 
 def _closed(meeting: Meeting, words: Words) -> Mrkdwn:
-    names = words.list(meeting.partners)
+    names = by_first_name(meeting.partners, words)
     match meeting.state:
         case MeetingState.CANCELLED:
             return fill(words("Called off, take it out of your calendar if it is in there:"))
@@ -123,14 +123,14 @@ def find_a_time(words: Words, *, style: str = "") -> Element:
 
 def declined(meeting: Meeting, words: Words) -> Message:
     """Tell whoever suggested a time that somebody cannot make it."""
-    names = words.list([first_name(name) for name in meeting.declined])
+    names = by_first_name(meeting.declined, words)
     head = fill(words("{names} cannot make it at the time you suggested:"), names=names)
     return Message(head, (section(lines(head, when(meeting, words))), actions(find_a_time(words, style="primary"))))
 
 
 def day_before(meeting: Meeting, words: Words) -> Message:
     """Remind of a meeting on the last working day before it."""
-    head = fill(words("Your next meeting with {names}:"), names=words.list(meeting.partners))
+    head = fill(words("Your next meeting with {names}:"), names=by_first_name(meeting.partners, words))
     parts = lines(head, when(meeting, words), *_about(meeting, words))
     return Message(head, (section(parts), section(_agenda(words)), actions(*_buttons(meeting, words))))
 
@@ -139,7 +139,7 @@ def soon(meeting: Meeting, words: Words) -> Message:
     """Remind of a meeting that is about to begin, with a way to note what comes of it."""
     head = fill(
         words("You meet {names} at {time}."),
-        names=words.list(meeting.partners),
+        names=by_first_name(meeting.partners, words),
         time=words.time(meeting.starts_at.time()),
     )
     add = button(plain(words("Add follow-up")), "follow_up.new", str(meeting.id))
@@ -162,7 +162,7 @@ def afterwards(meeting: Meeting, words: Words) -> Message:
         return answered(meeting, words)
     head = fill(
         words("Did you meet {names} on {day}?"),
-        names=words.list(meeting.partners),
+        names=by_first_name(meeting.partners, words),
         day=words.date(meeting.starts_at.date()),
     )
     labels = {
@@ -184,7 +184,7 @@ def answered(meeting: Meeting, words: Words) -> Message:
             heard = button(plain(words("What I heard")), "heard.new", str(meeting.id))
             return Message(text, (section(text), actions(add, heard)))
         case Happened.MOVED:
-            text = fill(words("All right. Have you a new time? Then I can remind you both."))
+            text = fill(words("All right. Do you have a new time? Then I can remind you of it."))
         case _:
             text = fill(words("That happens. A short meeting is better than none: shall we look for a time?"))
     return Message(text, (section(text), actions(find_a_time(words, style="primary"))))
@@ -197,7 +197,7 @@ def rhythm(names: tuple[str, ...], words: Words) -> Message:
             "Your meeting with {names} has been put off a few times now. That is nobody's fault. Does the rhythm you "
             "have agreed on still fit your days?"
         ),
-        names=words.list(names),
+        names=by_first_name(names, words),
     )
     agreed = button(plain(words("Our agreement")), "agreement.show", style="primary")
     return Message(text, (section(text), actions(agreed, find_a_time(words))))
@@ -207,7 +207,7 @@ def no_meeting(names: tuple[str, ...], words: Words) -> Message:
     """Ask two people who have not met for long whether they want to."""
     text = fill(
         words("You and {names} have not met for a while. Half an hour is enough. Shall we find a time?"),
-        names=words.list(names),
+        names=by_first_name(names, words),
     )
     return Message(text, (section(text), actions(find_a_time(words, style="primary"))))
 

@@ -7,13 +7,13 @@ from datetime import date
 from bot.domain.closings import Next
 from bot.locales import Words
 from bot.slack.blocks import Element, Message, actions, button, section
-from bot.slack.text import Mrkdwn, fill, lines, plain
+from bot.slack.text import Mrkdwn, by_first_name, fill, lines, plain
 from bot.usecases.renewals import Renewed
 
 
 def half_time(names: tuple[str, ...], pairing: str, words: Words, *, agreed: bool) -> Message:
     """Ask halfway whether what is agreed still fits; ``agreed``: there is an agreement."""
-    head = fill(words("Half of your time with {names} is over."), names=words.list(names))
+    head = fill(words("Half of your time with {names} is over."), names=by_first_name(names, words))
     asked = (
         words("Does what you agreed on still fit?")
         if agreed
@@ -52,8 +52,8 @@ def closing(names: tuple[str, ...], ends_on: date, pairing: str, term: int, word
     """Say that the end is near, and ask somebody to look back and say what comes next."""
     text = lines(
         fill(
-            words("Your time with {names} ends on {day}. What did you learn, and what did it give you?"),
-            names=words.list(names),
+            words("Your time with {names} ends on {day}. What did you learn, and what will you take with you?"),
+            names=by_first_name(names, words),
             day=words.date(ends_on),
         ),
         fill(
@@ -72,7 +72,7 @@ def ended(
     """Mark the planned end, and what comes next for the reader; ``until``: the last day to look back."""
     first = fill(
         words("Your time with {names} has come to its planned end. Well done."),
-        names=words.list(names),
+        names=by_first_name(names, words),
     )
     text = lines(first, *_what_next(wish, words), *_late(until, words))
     pause = () if wish in {Next.PAUSE, Next.LEAVE} else (button(plain(words("Take a break")), "pause.new"),)
@@ -108,7 +108,7 @@ def renewed(told: Renewed, words: Words) -> Message:
     """Tell everybody in it that they go on together, and ask them to look at their agreement again."""
     head = fill(
         words("Everybody wants to go on: you and {names} work together until {day} now."),
-        names=words.list(told.partners),
+        names=by_first_name(told.partners, words),
         day=words.full_date(told.ends_on),
     )
     asked = (

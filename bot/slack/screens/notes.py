@@ -23,7 +23,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.screens.goals import readers_line, title_option, visibility_options
 from bot.slack.screens.trouble import message
-from bot.slack.text import Mrkdwn, as_typed, clip, clip_plain, escape, fill, lines, plain
+from bot.slack.text import Mrkdwn, as_typed, clip, clip_plain, escape, fill, first_name, lines, plain
 from bot.usecases.notes import Note, NoteChoices, NotePage, NotesFound, SharedNote
 
 NO_GOAL = "none"
@@ -158,9 +158,9 @@ def note_card(note: Note, words: Words) -> list[Block]:
 def shared(note: SharedNote, words: Words) -> Message:
     """Return a note as a partner reads it."""
     if note.goal_title:
-        head = fill(words("{name} wrote a note about “{goal}”:"), name=note.author, goal=note.goal_title)
+        head = fill(words("{name} wrote a note about “{goal}”:"), name=first_name(note.author), goal=note.goal_title)
     else:
-        head = fill(words("{name} wrote a note:"), name=note.author)
+        head = fill(words("{name} wrote a note:"), name=first_name(note.author))
     more = button(plain(words("See my partner")), "partner.show")
     return Message(head, (section(head, more), section(as_typed(note.text))))
 

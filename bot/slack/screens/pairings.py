@@ -6,7 +6,7 @@ from bot.domain.cadence import clock_time
 from bot.locales import Words
 from bot.slack.blocks import Block, Element, Message, actions, button, confirm, context, section
 from bot.slack.screens.trouble import message
-from bot.slack.text import Mrkdwn, Plain, escape, fill, first_name, first_names, lines, person, plain
+from bot.slack.text import Mrkdwn, Plain, by_first_name, escape, fill, first_name, lines, person, plain
 from bot.usecases.meeting_times import OnTheClock, Proposals
 from bot.usecases.pairings import Introduction, Partner, Reason, Together
 
@@ -79,10 +79,7 @@ def times_lines(meeting: Proposals, words: Words) -> Mrkdwn:
 def _proposal(clocks: tuple[OnTheClock, ...], words: Words) -> Mrkdwn:
     if len(clocks) == 1:
         return fill("• {when}", when=_when(clocks[0], words))
-    told = [
-        fill("{when} ({names})", when=_when(one, words), names=words.list([first_name(name) for name in one.names]))
-        for one in clocks
-    ]
+    told = [fill("{when} ({names})", when=_when(one, words), names=by_first_name(one.names, words)) for one in clocks]
     return fill("• {clocks}", clocks=Mrkdwn(" · ".join(told)))
 
 
@@ -183,7 +180,7 @@ def not_matched(reason: str, words: Words) -> Message:
 
 def partner_left(name: str, words: Words, *, waiting: bool) -> Message:
     """Tell somebody that a partner has gone, without a reason."""
-    text = fill(words("{name} has left the programme. That says nothing about you."), name=name)
+    text = fill(words("{name} has left the programme. That says nothing about you."), name=first_name(name))
     next_step = (
         fill(words("You come first in the next round, and your goals and notes stay with you."))
         if waiting
@@ -209,7 +206,7 @@ def parted(names: tuple[str, ...], words: Words, *, waiting: bool) -> Message:
             "Your time with {names} ends here. You will each get a new partner. Sometimes it does not fit, and nobody "
             "has done anything wrong."
         ),
-        names=words.list(first_names(names)),
+        names=by_first_name(names, words),
     )
     rest = fill(words("You come first in the next round, and your goals and notes stay with you.")) if waiting else None
     return message(lines(text, *((rest,) if rest else ())))

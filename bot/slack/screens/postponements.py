@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.locales import Words
 from bot.slack.blocks import Message, actions, button, section
 from bot.slack.screens.trouble import message
-from bot.slack.text import fill, first_name, lines, plain
+from bot.slack.text import by_first_name, fill, first_name, lines, plain
 from bot.usecases.checkins import CheckinPrompt
 from bot.usecases.postponements import Postponed, PutAside
 
@@ -25,7 +25,7 @@ def later(postponed: Postponed, words: Words) -> Message:
 def aside(asked: CheckinPrompt, words: Words) -> Message:
     """Say that this week is put aside, what stands, and who has been told."""
     head = fill(words("This week is left out, and nothing is missing."))
-    said = {"names": words.list(asked.partners), "day": words.date(asked.next_day)}
+    said = {"names": by_first_name(asked.partners, words), "day": words.date(asked.next_day)}
     text = lines(head, fill(_stands(asked, words), **said))
     return Message(
         text, (section(text), actions(button(plain(words("Answer after all")), "checkin.open", str(asked.id))))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.locales import Words
 from bot.slack.blocks import Element, Message, actions, button, context, section
 from bot.slack.screens.pairings import part_button
 from bot.slack.screens.trouble import message
-from bot.slack.text import Mrkdwn, Plain, fill, lines, plain
+from bot.slack.text import Mrkdwn, Plain, by_first_name, fill, first_name, lines, plain
 from bot.usecases.silence import Asked
 
 
@@ -14,7 +16,7 @@ def nudge(asked: Asked, words: Words) -> Message:
     """Ask somebody privately whether all is well."""
     text = lines(
         fill(words("It has been quiet for a while, and that is fine: some weeks are full.")),
-        fill(words("One line is enough to tell {names} where you are."), names=words.list(asked.names)),
+        fill(words("One line is enough to tell {names} where you are."), names=by_first_name(asked.names, words)),
     )
     answer = button(plain(words("Answer now")), "checkin.open", style="primary")
     first = answer if asked.open else _here(asked, plain(words("All is well")))
@@ -23,7 +25,7 @@ def nudge(asked: Asked, words: Words) -> Message:
 
 def in_touch(asked: Asked, words: Words) -> Message:
     """Ask the partners whether they are in touch, without a word about who wrote or did not."""
-    head = fill(words("Have you and {names} been in touch lately?"), names=words.list(asked.names))
+    head = fill(words("Have you and {names} been in touch lately?"), names=by_first_name(asked.names, words))
     note = fill(words("Full weeks happen to everybody. Nobody else reads your answer."))
     apart = button(plain(words("Not lately")), "silence.apart", str(asked.silence))
     stop = button(plain(words("Stop asking")), "silence.stop", str(asked.silence))
@@ -43,7 +45,10 @@ def not_in_touch(asked: Asked, words: Words) -> Message:
 def offer(asked: Asked, words: Words) -> Message:
     """Offer the partners of somebody silent a way on, and say what happens otherwise."""
     several = len(asked.names) > 1
-    head = fill(words("It has been quiet around {name} for a while. Nobody has done anything wrong."), name=asked.quiet)
+    head = fill(
+        words("It has been quiet around {name} for a while. Nobody has done anything wrong."),
+        name=first_name(asked.quiet),
+    )
     then = (
         words("If it stays so, the two of you go on together from {day}.")
         if several
@@ -64,7 +69,7 @@ def notice(asked: Asked, words: Words) -> Message:
         fill(words("I have not heard from you for some time, and that is fine: life happens.")),
         fill(
             words("So that nobody waits, your time with {names} ends on {day}, unless you tell me that you are there."),
-            names=words.list(asked.names),
+            names=by_first_name(asked.names, words),
             day=words.full_date(asked.ends_on),
         ),
     )
@@ -75,7 +80,7 @@ def notice(asked: Asked, words: Words) -> Message:
 def over(names: tuple[str, ...], words: Words) -> Message:
     """Tell somebody that their time in a pairing has ended, and that the door is open."""
     text = lines(
-        _ended(words.list(names), words),
+        _ended(names, words),
         fill(words("Your goals and notes stay with you. When you would like a new partner, tell me.")),
     )
     again = button(plain(words("Find me a partner")), "silence.back", style="primary")
@@ -86,14 +91,14 @@ def partner_rests(name: str, words: Words, *, waiting: bool) -> Message:
     """Tell the partners of somebody silent how it goes on."""
     if waiting:
         rest = fill(words("You come first in the next round, and your goals and notes stay with you."))
-        return message(lines(_ended(name, words), rest))
-    steps_out = fill(words("{name} steps out for now, as I wrote to you."), name=name)
+        return message(lines(_ended((name,), words), rest))
+    steps_out = fill(words("{name} steps out for now, as I wrote to you."), name=first_name(name))
     return message(lines(steps_out, fill(words("The two of you go on together."))))
 
 
-def _ended(names: str, words: Words) -> Mrkdwn:
+def _ended(names: Sequence[str], words: Words) -> Mrkdwn:
     text = words("Your time with {names} ends here, as I wrote to you. Nobody has done anything wrong.")
-    return fill(text, names=names)
+    return fill(text, names=by_first_name(names, words))
 
 
 def heard(words: Words) -> Message:

@@ -21,7 +21,7 @@ def summary(read: CheckinSummary, words: Words) -> Message:
         parts.append(fill(words("{name} writes: {text}"), name=name, text=read.progress))
     parts += [_goal_line(goal, words) for goal in read.goals]
     if read.promise:
-        said = words("Until {day}, {name} promises: *{promise}*")
+        said = words("By {day}, {name} promises: *{promise}*")
         parts.append(fill(said, day=words.date(read.next_day), name=name, promise=read.promise))
     return Message(parts[0], (section(lines(*parts)), *_done(read, name, words), _ways(read, words)))
 

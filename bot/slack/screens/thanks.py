@@ -5,13 +5,13 @@ from __future__ import annotations
 from bot.locales import Words
 from bot.slack.blocks import Block, Message, actions, button, context, section
 from bot.slack.screens.trouble import message
-from bot.slack.text import fill, plain
+from bot.slack.text import fill, first_name, plain
 from bot.usecases.thanks import ThanksPage, ThankYou
 
 
 def arrived(thanks: ThankYou, words: Words) -> Message:
     """Bring somebody a thank-you."""
-    head = fill(words("A thank-you from {name}, for you to keep:"), name=thanks.author)
+    head = fill(words("A thank-you from {name}, for you to keep:"), name=first_name(thanks.author))
     more = button(plain(words("My thank-yous")), "thanks.show")
     return Message(head, (section(head), section(fill("{text}", text=thanks.text)), actions(more)))
 
