@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -19,22 +18,11 @@ from bot.domain.pairings import EndReason
 from bot.domain.rules import Rules
 from bot.domain.snapshots import Answer
 from bot.usecases.snapshots import agreements_of, count_due, keep_counts
-from tests.integration.household import START, TERMS, Household, enrolled, furnish, opened, paired, person
+from tests.integration.household import TERMS, Household, enrolled, furnish, paired, person
 from tests.integration.watching import watched
 
 A_WEEK, A_DAY = timedelta(weeks=1), timedelta(days=1)
 COUNT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)  # the first Monday on which what began on START is 14 days old
-
-
-@pytest.fixture
-def clock() -> DemoClock:
-    return DemoClock(START)
-
-
-@pytest.fixture
-def database(database_url: str, clock: DemoClock) -> Iterator[Database]:
-    with opened(database_url, clock.now) as opened_one:
-        yield opened_one
 
 
 @pytest.fixture

@@ -136,14 +136,19 @@ def test_a_line_can_be_taken_back_from_whoever_has_it_already(town: Town) -> Non
     assert "or evenings" in told(town, "lena")[-1]
 
 
-def test_a_line_taken_back_before_its_readers_day_begins_is_never_sent(town: Town) -> None:
-    """Mira takes it back within minutes; Tess in Toronto gets to read nothing."""
+def _replies_at_nine_in_berlin(town: Town) -> None:
+    """Mira begins a reply to what Tess in Toronto answered the day before, hours before Tess's day begins."""
     paired(town, "mira", "tess")
     town.travel_to(NEXT_MONDAY + timedelta(hours=7))
     town.says("tess", "/tandem checkin")
     sent(town, "tess", {"promise": "two pages"})
     town.travel_to(NEXT_MONDAY + timedelta(days=1))
     town.clicks("mira", summary_of(town, "mira"), "checkin.reply")
+
+
+def test_a_line_taken_back_before_its_readers_day_begins_is_never_sent(town: Town) -> None:
+    """Mira takes it back within minutes; Tess in Toronto gets to read nothing."""
+    _replies_at_nine_in_berlin(town)
     assert town.submits("mira", {"text": "only one"}).ok
     town.travel(timedelta(minutes=9))
 
@@ -236,12 +241,7 @@ def test_who_could_use_a_hand_is_offered_help_first(town: Town) -> None:
 
 def test_it_waits_for_the_working_hours_of_whoever_reads_it(town: Town) -> None:
     """Mira replies at nine in Berlin; Tess in Toronto reads it at nine of her own day."""
-    paired(town, "mira", "tess")
-    town.travel_to(NEXT_MONDAY + timedelta(hours=7))
-    town.says("tess", "/tandem checkin")
-    sent(town, "tess", {"promise": "two pages"})
-    town.travel_to(NEXT_MONDAY + timedelta(days=1))
-    town.clicks("mira", summary_of(town, "mira"), "checkin.reply")
+    _replies_at_nine_in_berlin(town)
     sent(town, "mira", {"text": "only one"})
     town.travel_to(NEXT_MONDAY + timedelta(days=1, hours=7))
 
