@@ -83,6 +83,20 @@ def test_a_reload_finds_its_place_again(town: Town, desk: Desk) -> None:
     expect(desk.page.locator('.face[data-handle="mira"]')).to_have_attribute("aria-pressed", "true")
 
 
+def test_an_address_leads_where_it_says(town: Town, desk: Desk) -> None:
+    """Also from the home tab of somebody else, which a face in the list would keep."""
+    pair(town)
+    desk.sit("mira", at="home")
+    desk.page.evaluate("location.hash = 'as=jonas&at=dm&lang=en'")
+    expect(desk.page.locator('.face[data-handle="jonas"]')).to_have_attribute("aria-pressed", "true")
+    expect(desk.page.locator("#write")).to_be_visible()
+    desk.page.locator('.face[data-handle="mira"]').click()
+    desk.turns_to("home")
+    desk.page.locator('.face[data-handle="jonas"]').click()
+    expect(desk.page.locator("#home")).to_be_visible()
+    expect(desk.page.locator("#write")).to_be_hidden()
+
+
 def test_two_tabs_are_two_people(town: Town, open_desk: Callable[..., Desk]) -> None:
     """What one writes in the group message the other sees at once, with a mark until it is read."""
     pair(town)

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from sandbox import Sandbox
+from sandbox.triggers import LIFETIME
 from tests.integration.standin import Hands, buttons, error_of, form, opens, plain
 
 
@@ -74,7 +75,7 @@ def test_a_trigger_opens_one_modal(box: Sandbox, running: App) -> None:
 def test_a_trigger_lasts_three_seconds_of_real_time(box: Sandbox, slack: WebClient, hands: Hands) -> None:
     """Slack knows nothing of a moved clock: an hour there is nothing, more than three seconds here are too much."""
     real, mira = [100.0], box.person("mira").id
-    box.hub.triggers.clock = lambda: real[0]
+    box.hub.triggers.clock, box.hub.triggers.lifetime = lambda: real[0], LIFETIME
     first, second = box.hub.triggers.give(mira), box.hub.triggers.give(mira)
 
     hands.at += timedelta(hours=1)

@@ -82,11 +82,12 @@ async function moved() {
   else await goto(wanted.at);
 }
 
-// Act as somebody: their places, their screens, their stream.
-async function become(handle, { at = "dm" } = {}) {
+// Act as somebody: their places, their screens, their stream. Who names no place stays in the channel, or at home.
+async function become(handle, { at } = {}) {
   if (handle === state.me) return;
   const placeNow = conversation(state.place);
-  const keep = placeNow && !["im", "mpim"].includes(placeNow.kind) ? state.place : state.place === "home" && state.me ? "home" : at;
+  const isShared = placeNow && !["im", "mpim"].includes(placeNow.kind);
+  const keep = at ?? (isShared || state.place === "home" ? state.place : "dm");
   Object.assign(state, { me: handle, place: null, dm: null, conversations: [], screens: { home: null, modals: [] } });
   messages.leave();
   say("place");
@@ -96,7 +97,7 @@ async function become(handle, { at = "dm" } = {}) {
   say("people");
   await refresh("conversations", "screens", "clock", "people");
   const chosen = state.me !== handle || state.place; // somebody was quicker than the answers
-  if (!chosen) await goto(conversation(keep) || keep === "home" ? keep : at);
+  if (!chosen) await goto(keep);
 }
 
 async function goto(at, { push = false } = {}) {
