@@ -105,6 +105,15 @@ def url_of(program: subprocess.Popen[str]) -> str:
     raise AssertionError("no address was printed")
 
 
+def rest_of(program: subprocess.Popen[str]) -> tuple[str, str]:
+    """Return what it still writes until it ends, with what was read along with the address already."""
+    assert program.stdout is not None
+    assert program.stderr is not None
+    written = program.stdout.read(), program.stderr.read()
+    program.wait(60)
+    return written
+
+
 def test_it_says_where_it_is_serves_and_keeps_its_state(tmp_path: Path) -> None:
     """One line with the address; Ctrl-C ends it with 0 and keeps what was done; the next start goes on from there."""
     file = tmp_path / "mine.zip"
@@ -118,7 +127,7 @@ def test_it_says_where_it_is_serves_and_keeps_its_state(tmp_path: Path) -> None:
             assert browser.talk("olga", place)[1:] == seen
             browser.post("acts/say", **{"as": "olga", "channel": place, "text": "Good morning."})
             program.send_signal(signal.SIGINT)
-            out, complaints = program.communicate(timeout=60)
+            out, complaints = rest_of(program)
         assert (program.returncode, complaints) == (0, "")
         assert str(file) in out
 
