@@ -164,9 +164,8 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
         checkin = opened_checkin(tx, one, pairing)
         tx.flush()
         promise = tx.promises.make(checkin, "the-promise", tx.now.date() + timedelta(days=7))
-        shared = tx.notes.add(one, goal, "shared-note", Visibility.SHARED, pairing)
-        private = tx.notes.add(one, None, "private-note", Visibility.PRIVATE, None)
-        checkin.next_promise_id, checkin.note_id = promise.id, shared.id
+        shared, private = _write(tx, one, goal, pairing)
+        checkin.next_promise_id, checkin.note_id = promise.id, shared
         tx.reflections.keep(checkin, "the-reflection")
         tx.moods.keep(checkin, Mood.SO_SO)
         tx.flush()
@@ -189,8 +188,8 @@ def furnish(database: Database, team: str = "T1", room: str = "C1") -> Household
             goal.steps[0].id,
             checkin.id,
             promise.id,
-            shared.id,
-            private.id,
+            shared,
+            private,
             reflection.id,
             tx.replies.add(checkin, other, mira, ReplyKind.LINE, "a-reply").id,
             tx.agreements.add(tx.pairings.get(pairing), mira, TERMS).id,
@@ -208,6 +207,12 @@ def _goal(tx: Transaction, one: EnrolmentRow, pairing: UUID) -> GoalRow:
     goal = tx.goals.add(one, draft, pairing)
     goal.farewell, goal.steps[0].plan = "goal-farewell", "step-plan"
     return goal
+
+
+def _write(tx: Transaction, one: EnrolmentRow, goal: GoalRow, pairing: UUID) -> tuple[UUID, UUID]:
+    """Let ``one`` have written a note for both and one for their own eyes."""
+    shared = tx.notes.add(one, goal, "shared-note", Visibility.SHARED, pairing)
+    return shared.id, tx.notes.add(one, None, "private-note", Visibility.PRIVATE, None).id
 
 
 def _meet(tx: Transaction, one: EnrolmentRow, other: EnrolmentRow, pairing: UUID) -> tuple[UUID, UUID, UUID]:

@@ -32,6 +32,17 @@ LEASE = 60.0
 MOST = 5
 TURNS = 12
 CALL_SECONDS = 1  # where Slack takes longer on purpose; elsewhere no answer is late, so none is unclear
+# What leaves it open at once whether Slack took the message.
+HALF_ANSWERED = (
+    "500_before",
+    "500_after",
+    "internal_error",
+    "internal_error_after",
+    "reset",
+    "reset_after",
+    "truncated",
+    "html",
+)
 
 
 @dataclass(frozen=True, slots=True)

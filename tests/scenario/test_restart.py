@@ -15,6 +15,7 @@ from bot.slack.letters.letters import Letters
 from demo.town import ROOM, Town
 from sandbox.channels import Kind
 from sandbox.deliveries import Delivery as Delivered
+from tests.integration.postoffice import HALF_ANSWERED
 from tests.scenario.habits import OWNER, answer, checkins, letters, live_here, programme, sent, together, told
 from tests.scenario.people import join, newest, set_up, shown
 
@@ -196,19 +197,7 @@ def test_killed_while_posting_to_the_owners_room_the_message_is_held_and_status_
     assert "tandem doctor" in answer(town, OWNER, "/tandem-admin status", ROOM)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "500_before",
-        "500_after",
-        "internal_error",
-        "internal_error_after",
-        "reset",
-        "reset_after",
-        "truncated",
-        "html",
-    ],
-)
+@pytest.mark.parametrize("kind", HALF_ANSWERED)
 def test_whatever_slack_answers_a_check_in_arrives_exactly_once(town: Town, kind: str) -> None:
     together(town, "lena", "noah")
     town.travel_to(NEXT_MONDAY - timedelta(minutes=1))
